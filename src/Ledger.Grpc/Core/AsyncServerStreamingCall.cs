@@ -1,0 +1,37 @@
+namespace Grpc.Core;
+
+/// <summary>A server streaming call under way.</summary>
+public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
+{
+    private readonly AsyncCallState callState;
+
+    /// <summary>A call whose other parts are functions of <paramref name="state"/>.</summary>
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+    {
+        ResponseStream = responseStream;
+        callState = new(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction, state);
+    }
+
+    /// <summary>The responses.</summary>
+    public IAsyncStreamReader<TResponse> ResponseStream { get; }
+
+    /// <summary>The response headers, as soon as they come.</summary>
+    public Task<Metadata> ResponseHeadersAsync => callState.ResponseHeadersAsync();
+
+    /// <summary>The status.</summary>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Status GetStatus() => callState.GetStatus();
+
+    /// <summary>The trailers.</summary>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Metadata GetTrailers() => callState.GetTrailers();
+
+    /// <summary>Ends the call: cancels it unless it has ended.</summary>
+    public void Dispose() => callState.Dispose();
+}

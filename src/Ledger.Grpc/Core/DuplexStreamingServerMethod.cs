@@ -1,0 +1,9 @@
+namespace Grpc.Core;
+
+/// <summary>Handles a call with many messages each way.</summary>
+public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream,
+    IServerStreamWriter<TResponse> responseStream,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;

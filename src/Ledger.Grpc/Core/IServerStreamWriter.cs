@@ -1,0 +1,6 @@
+namespace Grpc.Core;
+
+/// <summary>The responses of a streaming call, as its handler writes them.</summary>
+public interface IServerStreamWriter<in T> : IAsyncStreamWriter<T>
+{
+}

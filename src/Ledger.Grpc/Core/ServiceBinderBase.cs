@@ -1,0 +1,33 @@
+namespace Grpc.Core;
+
+/// <summary>Receives the methods of a service one by one; generated code calls it.</summary>
+public abstract class ServiceBinderBase
+{
+    /// <summary>Takes a unary method.</summary>
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        UnaryServerMethod<TRequest, TResponse>? handler)
+        where TRequest : class
+        where TResponse : class => throw new NotSupportedException();
+
+    /// <summary>Takes a client streaming method.</summary>
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        ClientStreamingServerMethod<TRequest, TResponse>? handler)
+        where TRequest : class
+        where TResponse : class => throw new NotSupportedException();
+
+    /// <summary>Takes a server streaming method.</summary>
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        ServerStreamingServerMethod<TRequest, TResponse>? handler)
+        where TRequest : class
+        where TResponse : class => throw new NotSupportedException();
+
+    /// <summary>Takes a duplex streaming method.</summary>
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+        where TRequest : class
+        where TResponse : class => throw new NotSupportedException();
+}

@@ -1,0 +1,8 @@
+namespace Grpc.Core;
+
+/// <summary>Handles a call with one message each way.</summary>
+public delegate Task<TResponse> UnaryServerMethod<TRequest, TResponse>(
+    TRequest request,
+    ServerCallContext context)
+    where TRequest : class
+    where TResponse : class;

@@ -1,0 +1,72 @@
+namespace Ledger.Primitives;
+
+/// <summary>
+/// The header of a block: a function of the batch and of earlier state only, never of view or primary (DESIGN.md 3).
+/// Fixed layout of 181 bytes (docs/protocol.md, "Header"; drawn at <see cref="Encode"/>). Its hash is SHA-256 of
+/// "ledger/header/1" zero padded to 16 and these bytes.
+/// </summary>
+/// <param name="Height">Sequence number of the batch.</param>
+/// <param name="PreviousHash">Hash of the header before; for height 1 the chain id.</param>
+/// <param name="TimeMilliseconds">Ledger time, milliseconds since 1970-01-01 UTC.</param>
+/// <param name="TransactionCount">Transactions in the batch.</param>
+/// <param name="TransactionRoot">Merkle root over the encoded transactions.</param>
+/// <param name="ReceiptRoot">Merkle root over the encoded receipts, in the same order.</param>
+/// <param name="StateRoot">Root of the world state after execution.</param>
+/// <param name="MembershipHash">The validators that certify this block.</param>
+public sealed record BlockHeader(
+    SequenceNumber Height,
+    Digest PreviousHash,
+    ulong TimeMilliseconds,
+    uint TransactionCount,
+    Digest TransactionRoot,
+    Digest ReceiptRoot,
+    Digest StateRoot,
+    Digest MembershipHash)
+{
+    /// <summary>Bytes of an encoded header.</summary>
+    public const int Size = 1 + 8 + 8 + 4 + (5 * Digest.Size);
+
+    private Digest? _hash;
+
+    /// <summary>What commit votes sign and the next header points to.</summary>
+    public Digest Hash => _hash ??= ComputeHash();
+
+    /// <summary>
+    /// Layout: version u8, height u64, time u64, transaction count u32, previous 32, transactions 32, receipts 32, state 32,
+    /// membership 32.
+    /// </summary>
+    public byte[] Encode()
+    {
+        return new CanonicalWriter(Size)
+            .U8(1).U64(Height.Value).U64(TimeMilliseconds).U32(TransactionCount)
+            .Digest(PreviousHash).Digest(TransactionRoot).Digest(ReceiptRoot).Digest(StateRoot).Digest(MembershipHash)
+            .ToArray();
+    }
+
+    /// <summary>Reads a header.</summary>
+    /// <returns>Null when the bytes are not exactly one header.</returns>
+    public static BlockHeader? TryDecode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CanonicalReader(bytes);
+        var version = reader.U8();
+        var height = new SequenceNumber(reader.U64());
+        var time = reader.U64();
+        var count = reader.U32();
+        var previous = reader.Digest();
+        var transactions = reader.Digest();
+        var receipts = reader.Digest();
+        var state = reader.Digest();
+        var membership = reader.Digest();
+        return version == 1 && reader.IsComplete
+            ? new BlockHeader(height, previous, time, count, transactions, receipts, state, membership)
+            : null;
+    }
+
+    private Digest ComputeHash()
+    {
+        Span<byte> input = stackalloc byte[16 + Size];
+        "ledger/header/1\0"u8.CopyTo(input);
+        Encode().CopyTo(input[16..]);
+        return Digest.Of(input);
+    }
+}

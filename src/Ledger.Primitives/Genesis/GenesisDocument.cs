@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Ledger.Primitives;
+
+/// <summary>
+/// What all nodes must agree on before the first block. It is a JSON file; the chain id is the SHA-256 of its exact bytes, so two nodes with
+/// genesis files that differ in one byte are on different chains and never hear each other.
+/// </summary>
+public sealed record GenesisDocument
+{
+    /// <summary>The format this code reads.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Format version, 1.</summary>
+    public int Format { get; init; } = FormatVersion;
+
+    /// <summary>Name of the network, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Ledger time of genesis, milliseconds since 1970-01-01 UTC; every block is later.</summary>
+    public required ulong TimeMilliseconds { get; init; }
+
+    /// <summary>The member organisations and their certificate authorities.</summary>
+    public required IReadOnlyList<GenesisOrganisation> Organisations { get; init; }
+
+    /// <summary>The validators, in order of their replica ids.</summary>
+    public required IReadOnlyList<GenesisValidator> Validators { get; init; }
+
+    /// <summary>Longest validity window of a transaction, in blocks.</summary>
+    public int ValidityWindowBlocks { get; init; } = 2048;
+
+    /// <summary>Reads a genesis file.</summary>
+    /// <exception cref="FormatException">It is not a valid genesis; the message is one line for people.</exception>
+    public static (GenesisDocument Document, Digest ChainId) Parse(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(file, GenesisJson.Default.GenesisDocument);
+            if (document is not { Format: FormatVersion })
+            {
+                throw new FormatException($"the genesis file has format {document?.Format}, not {FormatVersion}");
+            }
+
+            document.ToMembership();
+            return (document, Digest.Of(file));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new FormatException($"the genesis file is not valid: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, GenesisJson.Default.GenesisDocument);
+
+    /// <summary>The validators as consensus knows them.</summary>
+    /// <exception cref="ArgumentException">Too few or repeated validators, or one of an organisation that is not listed.</exception>
+    public Membership ToMembership()
+    {
+        foreach (var validator in Validators)
+        {
+            if (!Organisations.Any(o => o.Id == validator.Organisation))
+            {
+                throw new ArgumentException($"validator {validator.Name} belongs to no listed organisation");
+            }
+        }
+
+        return new Membership(
+            [.. Validators.Select(v => new Validator(v.Name, v.Organisation, v.PublicKey))]);
+    }
+}
