@@ -85,7 +85,7 @@ public sealed class Batch
         var leaves = new Digest[transactions.Count];
         for (var i = 0; i < leaves.Length; i++)
         {
-            leaves[i] = MerkleTree.LeafHash(transactions[i].Encoded.Span);
+            leaves[i] = transactions[i].LeafHash;
         }
 
         return MerkleTree.Root(leaves);

@@ -17,10 +17,17 @@ public sealed class Transaction
         BodyBytes = encoded.Slice(4, bodySize);
         Signature = encoded[(4 + bodySize)..];
         Id = ComputeId(BodyBytes.Span);
+        LeafHash = MerkleTree.LeafHash(encoded.Span);
     }
 
     /// <summary>SHA-256 over tag and body; what receipts and duplicate checks go by.</summary>
     public Digest Id { get; }
+
+    /// <summary>
+    /// Leaf of the transaction root: covers body and signature, so it names one signed transaction to the bit. "This signature was verified"
+    /// is remembered under it and never under <see cref="Id"/>, which says nothing of the signature.
+    /// </summary>
+    public Digest LeafHash { get; }
 
     /// <summary>The whole transaction as sent and stored.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }

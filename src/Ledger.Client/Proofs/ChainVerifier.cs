@@ -1,0 +1,110 @@
+using System.Text;
+using Ledger.Identity;
+using Ledger.Primitives;
+using Wire = Ledger.Protocol.V1;
+
+namespace Ledger.Client.Proofs;
+
+/// <summary>
+/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that (L10). Remembers the
+/// highest certified height, below which no answer about the present is taken. Thread safe.
+/// </summary>
+internal sealed class ChainVerifier
+{
+    private readonly IEd25519Verifier _verifier = Ed25519.Instance;
+    private readonly Membership _membership;
+    private readonly Digest _chainId;
+    private ulong _height;
+
+    public ChainVerifier(GenesisDocument genesis, Digest chainId)
+    {
+        _membership = genesis.ToMembership();
+        _chainId = chainId;
+    }
+
+    public Membership Membership => _membership;
+
+    /// <summary>Key of the world state: contract, a zero byte, the contract's own key.</summary>
+    public static byte[] WholeKey(string contract, ReadOnlySpan<byte> key)
+    {
+        if (contract.Length == 0 || contract.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new LedgerException(LedgerError.InvalidArgument, "the contract's name is empty or holds a zero character");
+        }
+
+        return [.. Encoding.UTF8.GetBytes(contract), 0, .. key];
+    }
+
+    /// <summary>Checks an answer to a query.</summary>
+    /// <exception cref="LedgerException">Unproven, with what does not hold.</exception>
+    public ProvenValue Check(ReadOnlySpan<byte> wholeKey, Wire.QueryResponse response, SequenceNumber heightMin)
+    {
+        var header = BlockHeader.TryDecode((response.Header ?? throw WireReader.Malformed("the header")).Header.Span)
+            ?? throw WireReader.Malformed("the header");
+        var certificate = WireReader.Certificate(response.Header.Certificate);
+        if (!certificate.Verify(_verifier, _chainId, _membership, header))
+        {
+            throw Unproven($"the certificate of block {header.Height} is not that of a quorum of this network");
+        }
+
+        var value = response.Found ? response.Value.ToByteArray() : null;
+        var proof = WireReader.Proof(response.Proof);
+        if (!proof.Verify(header.StateRoot, wholeKey, value))
+        {
+            throw Unproven(value == null
+                ? "the proof does not show that the key is absent"
+                : "the proof does not show that the key has this value");
+        }
+
+        // An old state has perfectly good proofs: a node must not take the client back behind what it has seen.
+        var known = Math.Max(heightMin.Value, Volatile.Read(ref _height));
+        if (header.Height.Value < known)
+        {
+            throw Unproven($"the answer is from block {header.Height}, older than block {known}");
+        }
+
+        Saw(header.Height);
+        return new ProvenValue(value, header, certificate, proof);
+    }
+
+    /// <summary>Checks a block and that it follows the one before; <paramref name="previous"/> is null for a block further up the chain.</summary>
+    public Block Check(ReadOnlyMemory<byte> bytes, SequenceNumber height, BlockHeader? previous)
+    {
+        var block = Block.TryDecode(bytes) ?? throw WireReader.Malformed($"block {height}");
+        if (block.Header.Height != height)
+        {
+            throw Unproven($"the node answered with block {block.Header.Height} for {height}");
+        }
+
+        if (block.FirstFlaw(_verifier, _chainId, _membership) is { } flaw)
+        {
+            throw Unproven($"block {height}: {flaw}");
+        }
+
+        Digest? expected = height.Value == 1 ? _chainId : previous?.Hash;
+        if (expected != null && block.Header.PreviousHash != expected)
+        {
+            throw Unproven($"block {height} does not follow the block before");
+        }
+
+        Saw(height);
+        return block;
+    }
+
+    private void Saw(SequenceNumber height)
+    {
+        var known = Volatile.Read(ref _height);
+        while (height.Value > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _height, height.Value, known);
+            if (seen == known)
+            {
+                return;
+            }
+
+            known = seen;
+        }
+    }
+
+    private static LedgerException Unproven(string message) => new(LedgerError.Unproven, message);
+}

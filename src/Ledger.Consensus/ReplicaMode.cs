@@ -1,0 +1,17 @@
+namespace Ledger.Consensus;
+
+/// <summary>What a replica is doing.</summary>
+public enum ReplicaMode
+{
+    /// <summary>Ordering in a view.</summary>
+    Normal,
+
+    /// <summary>Waiting for a new view.</summary>
+    ViewChange,
+
+    /// <summary>Waiting for blocks from peers.</summary>
+    CatchUp,
+
+    /// <summary>A quorum certified another header than ours: no more votes.</summary>
+    Diverged,
+}

@@ -1,0 +1,20 @@
+namespace Ledger.Contracts.Market;
+
+/// <summary>Bounds of a market.</summary>
+public static class MarketLimits
+{
+    /// <summary>Most participants of one market.</summary>
+    public const int ParticipantsMax = 1_000;
+
+    /// <summary>
+    /// Most orders of one participant on one side of one slot, cancelled ones included, so that nobody can use up the
+    /// room of others.
+    /// </summary>
+    public const int OrdersPerSideMax = 5;
+
+    /// <summary>Most orders of one slot: all participants with all their orders.</summary>
+    public const int OrdersPerSlotMax = 2 * OrdersPerSideMax * ParticipantsMax;
+
+    /// <summary>Fills in one stored page; a page of the longest names stays below 64 KiB.</summary>
+    public const int FillsPerPage = 400;
+}

@@ -1,0 +1,18 @@
+using Ledger.Identity;
+using Ledger.Primitives;
+using Ledger.Runtime;
+
+namespace Ledger.Node.Execution;
+
+/// <summary>Makes the executor as genesis parameterises it, the same for a running node and for an audit.</summary>
+internal static class ExecutorFactory
+{
+    public static BatchExecutor Create(GenesisDocument genesis, TrustStore trust) => new(
+        new ExecutorOptions
+        {
+            ValidityWindowMax = (ulong)genesis.ValidityWindowBlocks,
+            Organisations = [.. genesis.Organisations.Select(o => o.Id)],
+        },
+        new GenesisAccountAuthority(trust),
+        new ContractHost());
+}

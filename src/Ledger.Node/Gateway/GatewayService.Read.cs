@@ -1,0 +1,62 @@
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Ledger.Node.Security;
+using Ledger.Primitives;
+using Ledger.Protocol.V1;
+using Ledger.Runtime;
+
+namespace Ledger.Node.Gateway;
+
+internal sealed partial class GatewayService
+{
+    public override Task<QueryResponse> Query(QueryRequest request, ServerCallContext context)
+    {
+        var key = WholeKey(request.Contract, request.Key);
+        if (_store.Head == null)
+        {
+            throw Refuse(StatusCode.NotFound, "there is no block yet, so there is nothing to prove against");
+        }
+
+        var read = _store.ReadWithProof(key);
+        return Task.FromResult(new QueryResponse
+        {
+            Found = read.Value != null,
+            Value = read.Value == null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(read.Value),
+            Proof = WireFormat.Proof(read.Proof),
+            Header = WireFormat.Header(read.Header, read.Certificate),
+        });
+    }
+
+    public override Task<CallResponse> Call(CallRequest request, ServerCallContext context)
+    {
+        var caller = ClientCertificates.NameOf(context)
+            ?? throw Refuse(StatusCode.Unauthenticated, "the call has no client certificate");
+        using var snapshot = _store.Snapshot();
+        var at = new BlockContext(snapshot.Height.Value, snapshot.Header?.TimeMilliseconds ?? 0);
+        var call = new ContractCall(request.Contract, request.Function, request.Arguments.Memory);
+        var result = _executor.Query(at, snapshot, caller, call);
+        if (result.Status != Primitives.ReceiptStatus.Ok)
+        {
+            throw Refuse(StatusMapping.ToGrpc(result.Status), result.Message);
+        }
+
+        return Task.FromResult(new CallResponse { Result = WireFormat.CallResult(result), Height = snapshot.Height.Value });
+    }
+
+    private static byte[] WholeKey(string contract, ByteString key)
+    {
+        if (contract.Length is 0 or > ContractCall.ContractSizeMax || contract.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Refuse(StatusCode.InvalidArgument, "the contract's name is empty or too long");
+        }
+
+        var name = Encoding.UTF8.GetBytes(contract);
+        if (name.Length + 1 + key.Length > IStateView.KeySizeMax)
+        {
+            throw Refuse(StatusCode.InvalidArgument, $"the key is longer than {IStateView.KeySizeMax} bytes");
+        }
+
+        return [.. name, 0, .. key.Span];
+    }
+}

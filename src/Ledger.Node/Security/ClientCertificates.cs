@@ -1,0 +1,15 @@
+using Grpc.Core;
+using Ledger.Grpc.Server;
+
+namespace Ledger.Node.Security;
+
+/// <summary>Who is at the other end of a call, by its TLS certificate, which the handshake has checked.</summary>
+internal static class ClientCertificates
+{
+    /// <summary>The account <c>organisation/name</c> of the certificate, or null without one.</summary>
+    public static string? NameOf(ServerCallContext context)
+    {
+        var certificate = context.GetHttpContext().Connection.ClientCertificate;
+        return certificate == null ? null : TlsNames.AccountOf(certificate);
+    }
+}

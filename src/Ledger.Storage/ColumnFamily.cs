@@ -1,0 +1,34 @@
+namespace Ledger.Storage;
+
+/// <summary>
+/// The kinds of records, each a RocksDB column family of its own. Numbers index <see cref="ColumnFamilies.Names"/>.
+/// </summary>
+internal enum ColumnFamily
+{
+    /// <summary>RocksDB insists on it; unused.</summary>
+    Default = 0,
+
+    /// <summary>Height (u64 big-endian) to encoded block.</summary>
+    Blocks = 1,
+
+    /// <summary>Height (u64 big-endian) to encoded header and certificate.</summary>
+    Headers = 2,
+
+    /// <summary>Transaction id to height and index.</summary>
+    TransactionIndex = 3,
+
+    /// <summary>State key to version (height, index) and value.</summary>
+    State = 4,
+
+    /// <summary>Place in the tree to the node's children, latest version only.</summary>
+    Tree = 5,
+
+    /// <summary>State key, height and index to the value written there.</summary>
+    History = 6,
+
+    /// <summary>What the replica signed, in the layout of the consensus room.</summary>
+    Votes = 7,
+
+    /// <summary>Format, chain id and head.</summary>
+    Meta = 8,
+}

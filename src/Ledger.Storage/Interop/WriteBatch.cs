@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace Ledger.Storage.Interop;
+
+/// <summary>Changes that reach the disk together or not at all. One thread.</summary>
+internal sealed class WriteBatch : SafeHandle
+{
+    private readonly DatabaseHandle _database;
+
+    /// <summary>An empty batch.</summary>
+    public WriteBatch(DatabaseHandle database)
+        : base(0, ownsHandle: true)
+    {
+        database.Enter();
+        _database = database;
+        SetHandle(NativeMethods.rocksdb_writebatch_create());
+    }
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Sets a value; the bytes are copied.</summary>
+    public void Put(ColumnFamily family, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+        NativeMethods.rocksdb_writebatch_put_cf(
+            handle, _database.Family(family), key, (nuint)key.Length, value, (nuint)value.Length);
+
+    /// <summary>Removes a key.</summary>
+    public void Delete(ColumnFamily family, ReadOnlySpan<byte> key) =>
+        NativeMethods.rocksdb_writebatch_delete_cf(handle, _database.Family(family), key, (nuint)key.Length);
+
+    /// <summary>Writes everything.</summary>
+    /// <param name="sync">Whether it must be on the disk, not only with the operating system, on return.</param>
+    /// <exception cref="StorageException">It failed; nothing of the batch counts as written.</exception>
+    public void Commit(bool sync)
+    {
+        var options = NativeMethods.rocksdb_writeoptions_create();
+        NativeMethods.rocksdb_writeoptions_set_sync(options, sync ? (byte)1 : (byte)0);
+        nint error = 0;
+        NativeMethods.rocksdb_write(_database.Pointer, options, handle, ref error);
+        NativeMethods.rocksdb_writeoptions_destroy(options);
+        NativeError.ThrowIfSet(error, "writing");
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.rocksdb_writebatch_destroy(handle);
+        _database.Leave();
+        return true;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using Ledger.Primitives;
+using Ledger.Storage.Interop;
+
+namespace Ledger.Storage;
+
+/// <content>Reading blocks, headers and the transaction index. Any thread.</content>
+public sealed partial class LedgerStore
+{
+    /// <summary>The encoded block, or null above the head and at 0.</summary>
+    public byte[]? ReadBlockBytes(SequenceNumber height)
+    {
+        Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
+        return _database.GetArray(ColumnFamily.Blocks, RecordKeys.WriteHeight(key, height.Value));
+    }
+
+    /// <summary>The block, or null above the head and at 0.</summary>
+    /// <exception cref="StorageException">It does not decode.</exception>
+    public Block? ReadBlock(SequenceNumber height)
+    {
+        if (ReadBlockBytes(height) is not { } bytes)
+        {
+            return null;
+        }
+
+        return Block.TryDecode(bytes) is { } block && block.Header.Height == height
+            ? block
+            : throw new StorageException(StorageFailure.Damaged, $"Block {height} does not decode.");
+    }
+
+    /// <summary>The header, or null above the head and at 0.</summary>
+    /// <exception cref="StorageException">It does not decode.</exception>
+    public BlockHeader? ReadHeader(SequenceNumber height) => ReadCertifiedHeader(height)?.Header;
+
+    /// <summary>Header and certificate, or null above the head and at 0.</summary>
+    /// <exception cref="StorageException">They do not decode.</exception>
+    public (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(SequenceNumber height) =>
+        ReadCertifiedHeader(height, null);
+
+    /// <summary>
+    /// Where a transaction was executed, or, when it never was, where it was first refused as outside its window. Null when no block has it.
+    /// </summary>
+    public (SequenceNumber Height, int Index)? FindTransaction(Digest id)
+    {
+        using var value = _database.Get(ColumnFamily.TransactionIndex, id.AsSpan());
+        if (!value.Exists)
+        {
+            return null;
+        }
+
+        return value.Span.Length == RecordKeys.VersionSize
+            ? RecordKeys.ReadVersion(value.Span)
+            : throw new StorageException(StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
+    }
+
+    /// <summary>
+    /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, in order, with the last height
+    /// of their window. Reads the blocks lazily: meant for the start of a node.
+    /// </summary>
+    /// <exception cref="StorageException">A block is missing or does not decode.</exception>
+    public IEnumerable<(Digest Id, ulong ValidUntil)> RecentTransactions(SequenceNumber fromHeight)
+    {
+        var last = Height.Value;
+        for (var height = Math.Max(1, fromHeight.Value); height <= last; height++)
+        {
+            var block = ReadBlock(new SequenceNumber(height))
+                ?? throw new StorageException(StorageFailure.Damaged, $"Block {height} is missing.");
+            for (var i = 0; i < block.Batch.Transactions.Count; i++)
+            {
+                if (IsExecuted(block.Receipts[i].Span))
+                {
+                    var transaction = block.Batch.Transactions[i];
+                    yield return (transaction.Id, transaction.Body.ValidUntil);
+                }
+            }
+        }
+    }
+
+    private (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(
+        SequenceNumber height, SnapshotHandle? snapshot)
+    {
+        Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
+        using var value = _database.Get(ColumnFamily.Headers, RecordKeys.WriteHeight(key, height.Value), snapshot);
+        if (!value.Exists)
+        {
+            return null;
+        }
+
+        var reader = new CanonicalReader(value.Span);
+        var header = BlockHeader.TryDecode(reader.Raw(BlockHeader.Size));
+        var certificate = CommitCertificate.Decode(ref reader);
+        return header != null && reader.IsComplete && header.Height == height
+            ? (header, certificate)
+            : throw new StorageException(StorageFailure.Damaged, $"The header of block {height} does not decode.");
+    }
+
+    private CommittedHead LoadHead(SnapshotHandle? snapshot)
+    {
+        using var value = _database.Get(ColumnFamily.Meta, RecordKeys.Head, snapshot);
+        if (!value.Exists)
+        {
+            return new CommittedHead(default, Digest.Zero, null, null);
+        }
+
+        if (value.Span.Length != RecordKeys.HeadSize)
+        {
+            throw new StorageException(StorageFailure.Damaged, "The head record does not decode.");
+        }
+
+        var height = new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(value.Span));
+        var hash = new Digest(value.Span.Slice(8, Digest.Size));
+        var stateRoot = new Digest(value.Span[(8 + Digest.Size)..]);
+        if (height.Value == 0)
+        {
+            return new CommittedHead(height, stateRoot, null, null);
+        }
+
+        return ReadCertifiedHeader(height, snapshot) is { } head &&
+            head.Header.Hash == hash && head.Header.StateRoot == stateRoot
+            ? new CommittedHead(height, stateRoot, head.Header, head.Certificate)
+            : throw new StorageException(StorageFailure.Damaged, $"The head record and the header of block {height} differ.");
+    }
+}

@@ -1,0 +1,186 @@
+using Ledger.Primitives;
+using Ledger.Storage.Interop;
+using Ledger.Storage.Tree;
+
+namespace Ledger.Storage;
+
+/// <content>Writing blocks. Everything that belongs to a block reaches the disk in one atomic write.</content>
+public sealed partial class LedgerStore
+{
+    /// <summary>
+    /// Sets the state that the first block builds on (height 0). Does nothing when it is set to the same already, so that it may be
+    /// called at each start.
+    /// </summary>
+    /// <param name="writes">Sorted by key, each key once, no removals.</param>
+    /// <exception cref="InvalidOperationException">Other writes were set before, or there are blocks.</exception>
+    public void CommitGenesis(IReadOnlyList<StateWrite> writes)
+    {
+        CheckWritable();
+        Check(_head.Height.Value == 0, "genesis comes before the first block");
+        CheckWrites(writes);
+        var update = new TreeUpdate(new StagingSource(this, null));
+        var root = update.Apply(TreeNode.Empty, ChangesOf(writes));
+        if (root.Hash == _head.StateRoot)
+        {
+            return;
+        }
+
+        Check(_head.StateRoot == Digest.Zero, "the ledger already has another genesis state");
+        using var batch = _database.CreateBatch();
+        AddState(batch, 0, writes, update.Changed);
+        AddHead(batch, 0, ChainId, root.Hash);
+        Write(batch, sync: true);
+        _head = new CommittedHead(default, root.Hash, null, null);
+        Remember(update.Changed);
+    }
+
+    /// <summary>
+    /// Commits a block: block, header and certificate, transaction index, state, tree, history and head in one atomic write. Signatures
+    /// are the caller's business. One thread.
+    /// </summary>
+    /// <param name="block">The block at <see cref="Height"/> + 1.</param>
+    /// <param name="pending">The state after it, staged on the committed state.</param>
+    /// <param name="sync">Whether the block must be on the disk on return, not only with the operating system.</param>
+    /// <exception cref="InvalidOperationException">Height, previous hash, state root or pending state do not fit; nothing is written.</exception>
+    /// <exception cref="StorageException">The write failed.</exception>
+    public void CommitBlock(Block block, PendingState pending, bool sync)
+    {
+        CheckWritable();
+        CheckFits(block, pending);
+        var height = block.Header.Height.Value;
+        using var batch = _database.CreateBatch();
+        AddBlock(batch, block);
+        AddTransactions(batch, block);
+        AddState(batch, height, pending.Writes, pending.Nodes);
+        AddHead(batch, height, block.Header.Hash, pending.Root);
+
+        _lastWritten = pending;
+        Write(batch, sync);
+        Remember(pending.Nodes);
+        _head = new CommittedHead(block.Header.Height, pending.Root, block.Header, block.Certificate);
+        pending.MarkCommitted();
+    }
+
+    private void CheckFits(Block block, PendingState pending)
+    {
+        var head = _head;
+        var header = block.Header;
+        Check(header.Height == head.Height.Next, $"block {header.Height} does not follow the head at {head.Height}");
+        Check(header.PreviousHash == (head.Header?.Hash ?? ChainId), $"block {header.Height} does not point to the head");
+        Check(pending.Store == this, "the pending state was staged on another store");
+        Check(pending.Height == header.Height, $"the pending state is for height {pending.Height}, not {header.Height}");
+        Check(pending.Root == header.StateRoot, $"the state root of block {header.Height} is not the pending state's");
+        Check(
+            !pending.IsCommitted && (pending.Parent == null || pending.Parent.IsCommitted),
+            "the pending state does not build on the committed state");
+        Check(
+            block.Receipts.Count == block.Batch.Transactions.Count,
+            $"block {header.Height} has {block.Receipts.Count} receipts for {block.Batch.Transactions.Count} transactions");
+    }
+
+    private static void AddBlock(WriteBatch batch, Block block)
+    {
+        Span<byte> buffer = stackalloc byte[RecordKeys.HeightSize];
+        var key = RecordKeys.WriteHeight(buffer, block.Header.Height.Value);
+        batch.Put(ColumnFamily.Blocks, key, block.Encode());
+        var writer = new CanonicalWriter(1024).Raw(block.Header.Encode());
+        block.Certificate.Encode(writer);
+        batch.Put(ColumnFamily.Headers, key, writer.WrittenSpan);
+    }
+
+    /// <summary>
+    /// The index leads to the block that executed a transaction: one that was not executed there must not hide an earlier execution.
+    /// </summary>
+    private void AddTransactions(WriteBatch batch, Block block)
+    {
+        Span<byte> version = stackalloc byte[RecordKeys.VersionSize];
+        HashSet<Digest>? inBlock = null;
+        for (var i = 0; i < block.Batch.Transactions.Count; i++)
+        {
+            var id = block.Batch.Transactions[i].Id;
+            if (!IsExecuted(block.Receipts[i].Span))
+            {
+                inBlock ??= ExecutedIds(block);
+                if (inBlock.Contains(id) || FindTransaction(id) != null)
+                {
+                    continue;
+                }
+            }
+
+            batch.Put(
+                ColumnFamily.TransactionIndex, id.AsSpan(), RecordKeys.WriteVersion(version, block.Header.Height.Value, i));
+        }
+    }
+
+    private static HashSet<Digest> ExecutedIds(Block block)
+    {
+        var ids = new HashSet<Digest>();
+        for (var i = 0; i < block.Receipts.Count; i++)
+        {
+            if (IsExecuted(block.Receipts[i].Span))
+            {
+                ids.Add(block.Batch.Transactions[i].Id);
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>By the status in an encoded receipt, which stands behind the transaction id.</summary>
+    private static bool IsExecuted(ReadOnlySpan<byte> receipt) =>
+        receipt.Length <= Digest.Size ||
+        (ReceiptStatus)receipt[Digest.Size] is not (ReceiptStatus.Duplicate or ReceiptStatus.OutsideWindow);
+
+    private static void AddState(
+        WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes, IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+    {
+        Span<byte> historyKey = stackalloc byte[RecordKeys.HistoryKeySizeMax];
+        var record = new CanonicalWriter(1024);
+        Span<byte> version = stackalloc byte[RecordKeys.VersionSize];
+        for (var i = 0; i < writes.Count; i++)
+        {
+            var write = writes[i];
+            var history = RecordKeys.WriteHistory(historyKey, write.Key, height, write.TransactionIndex);
+            record.Clear();
+            if (write.Value == null)
+            {
+                batch.Delete(ColumnFamily.State, write.Key);
+                batch.Put(ColumnFamily.History, history, [0]);
+                continue;
+            }
+
+            record.Raw(RecordKeys.WriteVersion(version, height, write.TransactionIndex)).Raw(write.Value);
+            batch.Put(ColumnFamily.State, write.Key, record.WrittenSpan);
+            record.Clear();
+            batch.Put(ColumnFamily.History, history, record.U8(1).Raw(write.Value).WrittenSpan);
+        }
+
+        Span<byte> nodeKey = stackalloc byte[NodeKey.SizeMax];
+        Span<byte> nodeBytes = stackalloc byte[TreeNode.SizeMax];
+        foreach (var (key, node) in nodes)
+        {
+            if (node == null)
+            {
+                batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
+            }
+            else
+            {
+                batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
+            }
+        }
+    }
+
+    private static void AddHead(WriteBatch batch, ulong height, Digest headerHash, Digest stateRoot)
+    {
+        Span<byte> head = stackalloc byte[RecordKeys.HeadSize];
+        batch.Put(ColumnFamily.Meta, RecordKeys.Head, RecordKeys.WriteHead(head, height, headerHash, stateRoot));
+    }
+
+    private void Remember(IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+    {
+        foreach (var (key, node) in nodes)
+        {
+            _nodes.Put(key, node);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Ledger.Primitives;
+using Ledger.Storage.Integrity;
+using Ledger.Storage.Tree;
+
+namespace Ledger.Storage;
+
+/// <content>Reading everything, to find damage.</content>
+public sealed partial class LedgerStore
+{
+    private const int ProgressEvery = 10_000;
+
+    /// <summary>
+    /// Reads every byte of every table file with its checksums, every entry of every column family, and the whole state tree against
+    /// the head's state root and the stored values. Does not look at what blocks mean. For a store opened with <see cref="OpenReadOnly"/>.
+    /// </summary>
+    /// <param name="progress">Hears at each part, and every 10,000 entries; null for nobody.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="StorageException">Damage; names the column family and the last good key before it, or the file.</exception>
+    public IntegrityProgress VerifyIntegrity(IProgress<IntegrityProgress>? progress = null)
+    {
+        var read = default(IntegrityProgress);
+        for (var i = 0; i < ColumnFamilies.Names.Count; i++)
+        {
+            read = VerifyFamily((ColumnFamily)i, read, progress);
+        }
+
+        foreach (var (file, family) in _database.TableFiles())
+        {
+            VerifyTableFile(Path.Combine(_directory, file), family);
+        }
+
+        read = read with { Part = "state tree" };
+        progress?.Report(read);
+        VerifyStateTree();
+        return read;
+    }
+
+    private static void VerifyTableFile(string file, string family)
+    {
+        try
+        {
+            if (!TableFileCheck.IsIntact(file))
+            {
+                throw new StorageException(
+                    StorageFailure.Damaged, $"Column family {family} is damaged: table file {file}, outside its entries.");
+            }
+        }
+        catch (IOException failure)
+        {
+            throw new StorageException(StorageFailure.InputOutput, $"Cannot read {file}: {failure.Message}", failure);
+        }
+    }
+
+    private IntegrityProgress VerifyFamily(
+        ColumnFamily family, IntegrityProgress read, IProgress<IntegrityProgress>? progress)
+    {
+        var name = ColumnFamilies.Names[(int)family];
+        var (entries, bytes) = (read.Entries, read.Bytes);
+        progress?.Report(new IntegrityProgress(name, entries, bytes));
+        byte[]? last = null;
+        try
+        {
+            using var iterator = _database.Iterate(family, default, fillCache: false);
+            for (; iterator.Valid; iterator.Next())
+            {
+                entries++;
+                bytes += iterator.Key.Length + iterator.Value.Length;
+                last = iterator.Key.ToArray();
+                if (entries % ProgressEvery == 0)
+                {
+                    progress?.Report(new IntegrityProgress(name, entries, bytes));
+                }
+            }
+        }
+        catch (StorageException failure)
+        {
+            var place = last == null ? "at its first key" : $"after key {Convert.ToHexStringLower(last)}";
+            throw new StorageException(
+                failure.Failure, $"Column family {name} is damaged {place}: {failure.Message}", failure);
+        }
+
+        return new IntegrityProgress(name, entries, bytes);
+    }
+
+    /// <summary>Each node has the hash its parent names; each stored value has its leaf; there are no other leaves.</summary>
+    private void VerifyStateTree()
+    {
+        using var snapshot = _database.TakeSnapshot();
+        var head = LoadHead(snapshot);
+        var source = new SnapshotSource(this, snapshot);
+        var root = LoadRoot(head.StateRoot, snapshot);
+        var leaves = TreeWalk.CountLeaves(source, root, NodeKey.Root);
+        using var iterator = IterateState(default, snapshot);
+        for (; iterator.Valid; iterator.Next())
+        {
+            var path = PathOf(iterator.Key);
+            var expected = new TreeLeaf(path, Digest.Of(StateRecord.Value(iterator.Value)));
+            if (TreeWalk.Follow(source, root, path, null) != expected)
+            {
+                throw new StorageException(
+                    StorageFailure.Damaged,
+                    $"Column family state is damaged: key {Convert.ToHexStringLower(iterator.Key)} is not what the state root says.");
+            }
+
+            leaves--;
+        }
+
+        if (leaves != 0)
+        {
+            throw new StorageException(StorageFailure.Damaged, $"Column family state has lost {leaves} keys of the state tree.");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using Ledger.Primitives;
+using Ledger.Storage.Interop;
+using Ledger.Storage.Tree;
+
+namespace Ledger.Storage;
+
+/// <content>World state: staging, views, proofs, history.</content>
+public sealed partial class LedgerStore
+{
+    /// <summary>
+    /// The state after a block's writes, in memory only: computes the new state root. Several may be staged on the same parent, and any
+    /// may be dropped. Thread safe.
+    /// </summary>
+    /// <param name="parent">The state before, or null for the committed one.</param>
+    /// <param name="height">The block's height: one above the parent's.</param>
+    /// <param name="writes">Sorted by key, each key once, within the limits of <see cref="IStateView"/>. Not changed afterwards.</param>
+    /// <exception cref="ArgumentException">Writes are not sorted or too large.</exception>
+    /// <exception cref="InvalidOperationException">The height does not follow, or another block than the parent's was committed.</exception>
+    public PendingState Stage(PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes)
+    {
+        var head = _head;
+        Check(parent == null || parent.Store == this, "the parent was staged on another store");
+        Check(
+            height == (parent?.Height ?? head.Height).Next,
+            $"height {height} does not follow {parent?.Height ?? head.Height}");
+        CheckWrites(writes);
+        var changes = ChangesOf(writes);
+        var update = new TreeUpdate(new StagingSource(this, parent));
+        try
+        {
+            var root = update.Apply(parent?.RootNode ?? LoadRoot(head.StateRoot, null), changes);
+            return new PendingState(this, parent, height, writes, root, update.Changed);
+        }
+        catch (StorageException)
+        {
+            // Nodes of a later or another block are not damage.
+            CheckNotPassed(parent, head.Height);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The state after a pending block, or the committed state at this moment: for executing the next block. Any number of threads may read
+    /// it. Ancestors may be committed meanwhile; once another block is committed on top of it, reading it is refused
+    /// (use <see cref="Snapshot"/> for queries).
+    /// </summary>
+    public IStateView View(PendingState? pending)
+    {
+        Check(pending == null || pending.Store == this, "the state was staged on another store");
+        return new OverlayView(this, pending, pending?.Height ?? Height);
+    }
+
+    /// <summary>The committed state, held at this moment for as long as the result is not disposed.</summary>
+    public CommittedSnapshot Snapshot()
+    {
+        var handle = _database.TakeSnapshot();
+        try
+        {
+            return new CommittedSnapshot(this, handle, LoadHead(handle));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A value, or its absence, with proof, header and certificate of one height.</summary>
+    public CertifiedRead ReadWithProof(ReadOnlySpan<byte> key)
+    {
+        using var snapshot = Snapshot();
+        return snapshot.ReadWithProof(key);
+    }
+
+    /// <summary>All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily.</summary>
+    public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, IStateView.KeySizeMax);
+        var prefix = RecordKeys.WriteHistoryPrefix(new byte[RecordKeys.HistoryKeySizeMax], key).ToArray();
+        return ReadHistory(prefix);
+    }
+
+    /// <summary>A value at a snapshot, or as committed now.</summary>
+    internal byte[]? ReadState(ReadOnlySpan<byte> key, SnapshotHandle? snapshot)
+    {
+        using var value = _database.Get(ColumnFamily.State, key, snapshot);
+        return value.Exists ? StateRecord.Value(value.Span).ToArray() : null;
+    }
+
+    /// <summary>Walks state entries at a snapshot, or as committed now.</summary>
+    internal RocksIterator IterateState(ReadOnlySpan<byte> prefix, SnapshotHandle? snapshot) =>
+        _database.Iterate(ColumnFamily.State, prefix, snapshot);
+
+    /// <summary>
+    /// Throws unless what has begun to reach the database is an ancestor of a state: a later block, or one of another branch, may have
+    /// changed any key.
+    /// </summary>
+    /// <param name="tip">The state, or null for the one that was committed at <paramref name="height"/>.</param>
+    /// <param name="height">Height of the state.</param>
+    internal void CheckNotPassed(PendingState? tip, SequenceNumber height)
+    {
+        if (_lastWritten is not { } written || (tip == null && written.Height <= height))
+        {
+            return;
+        }
+
+        var bottom = tip;
+        for (var pending = tip; pending != null; pending = pending.Parent)
+        {
+            if (pending == written)
+            {
+                return;
+            }
+
+            bottom = pending;
+        }
+
+        if (bottom == null || bottom.Height <= written.Height)
+        {
+            throw new InvalidOperationException(
+                $"the state at height {height} was passed by the commit of block {written.Height}; use a snapshot to read older state");
+        }
+    }
+
+    /// <summary>
+    /// A tree node with a known hash, from memory or disk. Whatever comes from the disk is hashed, so damage that a checksum misses, or a
+    /// node of another version, is found here.
+    /// </summary>
+    internal TreeNode LoadNode(in NodeKey key, in Digest expected, SnapshotHandle? snapshot)
+    {
+        if (_nodes.Find(key) is { } cached && cached.Hash == expected)
+        {
+            return cached;
+        }
+
+        Span<byte> buffer = stackalloc byte[NodeKey.SizeMax];
+        using var value = _database.Get(ColumnFamily.Tree, key.Write(buffer), snapshot);
+        var node = value.Exists ? TreeNode.TryDecode(value.Span) : null;
+        if (node == null || node.Hash != expected)
+        {
+            throw new StorageException(
+                StorageFailure.Damaged, $"State tree node {key} is {(node == null ? "missing" : "not the one its parent names")}.");
+        }
+
+        if (snapshot == null)
+        {
+            _nodes.Put(key, node);
+        }
+
+        return node;
+    }
+
+    /// <summary>The root node for a state root.</summary>
+    internal TreeNode LoadRoot(in Digest stateRoot, SnapshotHandle? snapshot) =>
+        stateRoot == Digest.Zero ? TreeNode.Empty : LoadNode(NodeKey.Root, stateRoot, snapshot);
+
+    private static void CheckWrites(IReadOnlyList<StateWrite> writes)
+    {
+        for (var i = 0; i < writes.Count; i++)
+        {
+            var key = writes[i].Key;
+            if (key.Length > IStateView.KeySizeMax || writes[i].Value?.Length > IStateView.ValueSizeMax)
+            {
+                throw new ArgumentException("a key or value is too large", nameof(writes));
+            }
+
+            if (i > 0 && writes[i - 1].Key.AsSpan().SequenceCompareTo(key) >= 0)
+            {
+                throw new ArgumentException("writes are not sorted by key, or a key comes twice", nameof(writes));
+            }
+        }
+    }
+
+    private TreeChange[] ChangesOf(IReadOnlyList<StateWrite> writes)
+    {
+        var changes = new TreeChange[writes.Count];
+        for (var i = 0; i < changes.Length; i++)
+        {
+            var value = writes[i].Value;
+            changes[i] = new TreeChange(
+                PathOf(writes[i].Key), value == null ? Digest.Zero : Digest.Of(value), value == null);
+        }
+
+        Array.Sort(changes);
+        return changes;
+    }
+
+    private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> ReadHistory(byte[] prefix)
+    {
+        using var iterator = _database.Iterate(ColumnFamily.History, prefix);
+        for (; iterator.Valid; iterator.Next())
+        {
+            yield return DecodeHistory(iterator, prefix.Length);
+        }
+    }
+
+    private static (SequenceNumber Height, int Index, byte[]? Value) DecodeHistory(RocksIterator iterator, int prefixSize)
+    {
+        var value = iterator.Value;
+        if (iterator.Key.Length != prefixSize + RecordKeys.VersionSize || value.IsEmpty || value[0] > 1)
+        {
+            throw new StorageException(StorageFailure.Damaged, "A history entry does not decode.");
+        }
+
+        var (height, index) = RecordKeys.ReadVersion(iterator.Key[prefixSize..]);
+        return (height, index, value[0] == 0 ? null : value[1..].ToArray());
+    }
+}

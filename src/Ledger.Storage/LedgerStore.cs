@@ -1,0 +1,129 @@
+using Ledger.Primitives;
+using Ledger.Storage.Interop;
+using Ledger.Storage.Tree;
+
+namespace Ledger.Storage;
+
+/// <summary>
+/// One node's ledger on disk: blocks, the world state with its authenticated tree, history, and what the replica has signed. One RocksDB
+/// directory. One thread commits blocks; any thread reads; votes may be saved while a block is committed. Every method may throw
+/// <see cref="StorageException"/>, after which the node stops: once a write has failed the store refuses all others.
+/// </summary>
+public sealed partial class LedgerStore : IDisposable
+{
+    private readonly string _directory;
+    private readonly bool _isReadOnly;
+    private readonly StoreOptions _options;
+    private readonly RocksDatabase _database;
+    private readonly NodeCache _nodes;
+    private volatile CommittedHead _head;
+    private volatile StorageException? _failure;
+
+    // The newest state of which a byte may be on disk: set before the write begins, so that whoever read new data sees it here.
+    private volatile PendingState? _lastWritten;
+    private bool _disposed;
+
+    private LedgerStore(string directory, bool isReadOnly, StoreOptions options, RocksDatabase database, Digest chainId)
+    {
+        _directory = directory;
+        _isReadOnly = isReadOnly;
+        _options = options;
+        _database = database;
+        _nodes = new NodeCache(options.TreeNodesMax);
+        ChainId = chainId;
+        _head = LoadHead(null);
+
+        // A root that does not match its header would only show at the next block; look now.
+        LoadRoot(_head.StateRoot, null);
+    }
+
+    /// <summary>The chain that the directory belongs to.</summary>
+    public Digest ChainId { get; }
+
+    /// <summary>Header of the newest block; null before the first.</summary>
+    public BlockHeader? Head => _head.Header;
+
+    /// <summary>Certificate of <see cref="Head"/>.</summary>
+    public CommitCertificate? HeadCertificate => _head.Certificate;
+
+    /// <summary>Height of the newest block; 0 before the first.</summary>
+    public SequenceNumber Height => _head.Height;
+
+    /// <summary>Root of the committed state.</summary>
+    public Digest StateRoot => _head.StateRoot;
+
+    /// <summary>Bytes of all files in the directory.</summary>
+    public long DiskBytes
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var file in new DirectoryInfo(_directory).EnumerateFiles())
+            {
+                // RocksDB may remove a file between its listing and the look at its size.
+                file.Refresh();
+                sum += file.Exists ? file.Length : 0;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>
+    /// Writes everything to table files and closes the directory. Iterators and snapshots that are still open keep the files open until
+    /// they are disposed too.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            if (!_isReadOnly && _failure == null)
+            {
+                _database.FlushAll();
+            }
+        }
+        finally
+        {
+            _database.Dispose();
+        }
+    }
+
+    /// <summary>Where a key stands in the state tree.</summary>
+    internal Digest PathOf(ReadOnlySpan<byte> key) => _options.PathOf(key);
+
+    private void Write(WriteBatch batch, bool sync)
+    {
+        try
+        {
+            batch.Commit(sync);
+        }
+        catch (StorageException failure)
+        {
+            _failure = failure;
+            throw;
+        }
+    }
+
+    private void CheckWritable()
+    {
+        Check(!_isReadOnly, "the store is open for reading only");
+        if (_failure is { } failure)
+        {
+            throw new StorageException(failure.Failure, $"An earlier write failed: {failure.Message}", failure);
+        }
+    }
+
+    private static void Check(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(message);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using Ledger.Primitives;
+
+namespace Ledger.Storage;
+
+/// <summary>Byte layouts of keys and of the small fixed records. Integers in keys are big-endian, so that they sort by value.</summary>
+internal static class RecordKeys
+{
+    /// <summary>Written by this version; a directory with another one is refused.</summary>
+    public const byte FormatVersion = 1;
+
+    /// <summary>Bytes of a height as a key.</summary>
+    public const int HeightSize = 8;
+
+    /// <summary>Before each state value: height u64, index u32.</summary>
+    public const int VersionSize = 12;
+
+    /// <summary>Of a history key: key length u16, key, height u64, index u32.</summary>
+    public const int HistoryKeySizeMax = 2 + IStateView.KeySizeMax + VersionSize;
+
+    /// <summary>Of the head record: height u64, header hash 32, state root 32.</summary>
+    public const int HeadSize = 8 + (2 * Digest.Size);
+
+    /// <summary>Format version u8 and chain id 32.</summary>
+    public static ReadOnlySpan<byte> Identity => "identity"u8;
+
+    /// <summary>The head record.</summary>
+    public static ReadOnlySpan<byte> Head => "head"u8;
+
+    /// <summary>Writes a height as a key.</summary>
+    public static ReadOnlySpan<byte> WriteHeight(Span<byte> destination, ulong height)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, height);
+        return destination[..HeightSize];
+    }
+
+    /// <summary>Writes height and index.</summary>
+    public static ReadOnlySpan<byte> WriteVersion(Span<byte> destination, ulong height, int index)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, height);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[8..], (uint)index);
+        return destination[..VersionSize];
+    }
+
+    /// <summary>Reads height and index.</summary>
+    public static (SequenceNumber Height, int Index) ReadVersion(ReadOnlySpan<byte> bytes) =>
+        (new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(bytes)), (int)BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]));
+
+    /// <summary>Writes what all history entries of a key begin with; the length keeps one key's entries apart from a longer key's.</summary>
+    public static ReadOnlySpan<byte> WriteHistoryPrefix(Span<byte> destination, ReadOnlySpan<byte> key)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)key.Length);
+        key.CopyTo(destination[2..]);
+        return destination[..(2 + key.Length)];
+    }
+
+    /// <summary>Writes a history key.</summary>
+    public static ReadOnlySpan<byte> WriteHistory(Span<byte> destination, ReadOnlySpan<byte> key, ulong height, int index)
+    {
+        var prefix = WriteHistoryPrefix(destination, key).Length;
+        WriteVersion(destination[prefix..], height, index);
+        return destination[..(prefix + VersionSize)];
+    }
+
+    /// <summary>Writes the head record.</summary>
+    public static ReadOnlySpan<byte> WriteHead(Span<byte> destination, ulong height, Digest headerHash, Digest stateRoot)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, height);
+        headerHash.CopyTo(destination[8..]);
+        stateRoot.CopyTo(destination[(8 + Digest.Size)..]);
+        return destination[..HeadSize];
+    }
+}

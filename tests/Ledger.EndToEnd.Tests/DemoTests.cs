@@ -1,0 +1,36 @@
+namespace Ledger.EndToEnd.Tests;
+
+[Collection(DemoCollection.Name)]
+public sealed class DemoTests(DemoNetwork network)
+{
+    [Fact]
+    public void A_short_demo_with_a_killed_node_passes_all_its_checks()
+    {
+        Assert.True(network.Demo.ExitCode == 0, network.Demo.All);
+        Assert.True(network.Report.GetProperty("ok").GetBoolean());
+        Assert.True(network.Report.GetProperty("moneyConserved").GetBoolean());
+        Assert.True(network.Report.GetProperty("energyConserved").GetBoolean());
+        Assert.Equal(0, network.Report.GetProperty("failedReceipts").GetInt32());
+        Assert.All(network.Report.GetProperty("checks").EnumerateArray(), c => Assert.True(c.GetProperty("ok").GetBoolean()));
+    }
+
+    [Fact]
+    public void All_nodes_end_with_the_same_header_and_state_and_one_was_restarted()
+    {
+        var nodes = network.Report.GetProperty("nodes").EnumerateArray().ToArray();
+
+        Assert.Equal(4, nodes.Length);
+        Assert.Single(nodes.Select(n => n.GetProperty("headerHash").GetString()).Distinct());
+        Assert.Single(nodes.Select(n => n.GetProperty("stateRoot").GetString()).Distinct());
+        Assert.Single(nodes, n => n.GetProperty("restarted").GetBoolean());
+    }
+
+    [Fact]
+    public void Private_keys_are_readable_by_their_owner_only()
+    {
+        var keys = Directory.GetFiles(network.Directory, "*.key", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(keys);
+        Assert.All(keys, k => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(k)));
+    }
+}
