@@ -9,7 +9,9 @@ internal static class ColumnFamilies
     public static readonly IReadOnlyList<string> Names =
         ["default", "blocks", "headers", "txindex", "state", "tree", "history", "votes", "meta"];
 
-    /// <summary>Format 5 tables exist in every RocksDB since 6.6; newer libraries would write files that 7.8 cannot check.</summary>
+    /// <summary>
+    /// Format 5 tables exist in every RocksDB since 6.6; newer libraries would write files that 7.8 cannot check.
+    /// </summary>
     private const int TableFormatVersion = 5;
 
     // RocksDB's numbers for kCRC32c, kNoCompression, kLZ4Compression.
@@ -34,7 +36,8 @@ internal static class ColumnFamilies
         NativeMethods.rocksdb_options_set_compression(
             native, compress && IsCompressible(family) ? CompressionLz4 : CompressionNone);
 
-        // An iterator that skips over old versions by seeking would leave blocks between them unread, and damage in them unseen.
+        // An iterator that skips over old versions by seeking would leave blocks between them unread, and damage in
+        // them unseen.
         NativeMethods.rocksdb_options_set_max_sequential_skip_in_iterations(native, ulong.MaxValue);
 
         var table = NativeMethods.rocksdb_block_based_options_create();
@@ -46,7 +49,8 @@ internal static class ColumnFamilies
         NativeMethods.rocksdb_block_based_options_set_block_size(
             table, family == ColumnFamily.Blocks ? 32u << 10 : 4u << 10);
 
-        // Index and filter blocks count against the cache's bound; those of the newest level stay, every lookup needs them.
+        // Index and filter blocks count against the cache's bound; those of the newest level stay, every lookup needs
+        // them.
         NativeMethods.rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, 1);
         NativeMethods.rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, 1);
         if (IsPointLookup(family))
@@ -61,7 +65,9 @@ internal static class ColumnFamilies
         return native;
     }
 
-    /// <summary>Lookups that often miss: a Bloom filter saves the read (about 1 % false positives at 10 bits).</summary>
+    /// <summary>
+    /// Lookups that often miss: a Bloom filter saves the read (about 1 % false positives at 10 bits).
+    /// </summary>
     private static bool IsPointLookup(ColumnFamily family) =>
         family is ColumnFamily.TransactionIndex or ColumnFamily.State or ColumnFamily.Tree;
 
@@ -70,8 +76,8 @@ internal static class ColumnFamilies
         family is ColumnFamily.Blocks or ColumnFamily.State or ColumnFamily.History;
 
     /// <summary>
-    /// A family flushes at its own bound; the store flushes the largest when all together reach the total. Tree nodes are overwritten
-    /// often, so a larger buffer saves the most disk writes there.
+    /// A family flushes at its own bound; the store flushes the largest when all together reach the total. Tree nodes
+    /// are overwritten often, so a larger buffer saves the most disk writes there.
     /// </summary>
     private static long WriteBufferBytes(ColumnFamily family, StoreOptions options) => family switch
     {

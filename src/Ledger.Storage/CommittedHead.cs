@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Storage;
 
-/// <summary>The newest committed block and the state after it, published as one object so that readers never see a mixture.</summary>
+/// <summary>
+/// The newest committed block and the state after it, published as one object so that readers never see a mixture.
+/// </summary>
 /// <param name="Height">0 before the first block.</param>
 /// <param name="StateRoot">Root of the state.</param>
 /// <param name="Header">Null before the first block.</param>

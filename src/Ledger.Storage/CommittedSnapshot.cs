@@ -5,8 +5,8 @@ using Ledger.Storage.Tree;
 namespace Ledger.Storage;
 
 /// <summary>
-/// The committed state at one height, unmoved by later commits: for queries. Thread safe. Holds old versions on disk until disposed, so
-/// keep it short.
+/// The committed state at one height, unmoved by later commits: for queries. Thread safe. Holds old versions on disk
+/// until disposed, so keep it short.
 /// </summary>
 public sealed class CommittedSnapshot : IStateView, IDisposable
 {

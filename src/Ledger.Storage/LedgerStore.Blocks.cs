@@ -38,7 +38,8 @@ public sealed partial class LedgerStore
         ReadCertifiedHeader(height, null);
 
     /// <summary>
-    /// Where a transaction was executed, or, when it never was, where it was first refused as outside its window. Null when no block has it.
+    /// Where a transaction was executed, or, when it never was, where it was first refused as outside its window. Null
+    /// when no block has it.
     /// </summary>
     public (SequenceNumber Height, int Index)? FindTransaction(Digest id)
     {
@@ -50,12 +51,13 @@ public sealed partial class LedgerStore
 
         return value.Span.Length == RecordKeys.VersionSize
             ? RecordKeys.ReadVersion(value.Span)
-            : throw new StorageException(StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
+            : throw new StorageException(
+                StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
     }
 
     /// <summary>
-    /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, in order, with the last height
-    /// of their window. Reads the blocks lazily: meant for the start of a node.
+    /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, in order,
+    /// with the last height of their window. Reads the blocks lazily: meant for the start of a node.
     /// </summary>
     /// <exception cref="StorageException">A block is missing or does not decode.</exception>
     public IEnumerable<(Digest Id, ulong ValidUntil)> RecentTransactions(SequenceNumber fromHeight)
@@ -118,6 +120,7 @@ public sealed partial class LedgerStore
         return ReadCertifiedHeader(height, snapshot) is { } head &&
             head.Header.Hash == hash && head.Header.StateRoot == stateRoot
             ? new CommittedHead(height, stateRoot, head.Header, head.Certificate)
-            : throw new StorageException(StorageFailure.Damaged, $"The head record and the header of block {height} differ.");
+            : throw new StorageException(
+                StorageFailure.Damaged, $"The head record and the header of block {height} differ.");
     }
 }

@@ -8,8 +8,8 @@ namespace Ledger.Storage;
 public sealed partial class LedgerStore
 {
     /// <summary>
-    /// Sets the state that the first block builds on (height 0). Does nothing when it is set to the same already, so that it may be
-    /// called at each start.
+    /// Sets the state that the first block builds on (height 0). Does nothing when it is set to the same already, so
+    /// that it may be called at each start.
     /// </summary>
     /// <param name="writes">Sorted by key, each key once, no removals.</param>
     /// <exception cref="InvalidOperationException">Other writes were set before, or there are blocks.</exception>
@@ -35,13 +35,15 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// Commits a block: block, header and certificate, transaction index, state, tree, history and head in one atomic write. Signatures
-    /// are the caller's business. One thread.
+    /// Commits a block: block, header and certificate, transaction index, state, tree, history and head in one atomic
+    /// write. Signatures are the caller's business. One thread.
     /// </summary>
     /// <param name="block">The block at <see cref="Height"/> + 1.</param>
     /// <param name="pending">The state after it, staged on the committed state.</param>
     /// <param name="sync">Whether the block must be on the disk on return, not only with the operating system.</param>
-    /// <exception cref="InvalidOperationException">Height, previous hash, state root or pending state do not fit; nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Height, previous hash, state root or pending state do not fit; nothing is written.
+    /// </exception>
     /// <exception cref="StorageException">The write failed.</exception>
     public void CommitBlock(Block block, PendingState pending, bool sync)
     {
@@ -66,16 +68,20 @@ public sealed partial class LedgerStore
         var head = _head;
         var header = block.Header;
         Check(header.Height == head.Height.Next, $"block {header.Height} does not follow the head at {head.Height}");
-        Check(header.PreviousHash == (head.Header?.Hash ?? ChainId), $"block {header.Height} does not point to the head");
+        Check(
+            header.PreviousHash == (head.Header?.Hash ?? ChainId),
+            $"block {header.Height} does not point to the head");
         Check(pending.Store == this, "the pending state was staged on another store");
-        Check(pending.Height == header.Height, $"the pending state is for height {pending.Height}, not {header.Height}");
+        Check(
+            pending.Height == header.Height,
+            $"the pending state is for height {pending.Height}, not {header.Height}");
         Check(pending.Root == header.StateRoot, $"the state root of block {header.Height} is not the pending state's");
         Check(
             !pending.IsCommitted && (pending.Parent == null || pending.Parent.IsCommitted),
             "the pending state does not build on the committed state");
         Check(
             block.Receipts.Count == block.Batch.Transactions.Count,
-            $"block {header.Height} has {block.Receipts.Count} receipts for {block.Batch.Transactions.Count} transactions");
+            $"block {header.Height} does not have one receipt for each transaction");
     }
 
     private static void AddBlock(WriteBatch batch, Block block)
@@ -89,7 +95,8 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// The index leads to the block that executed a transaction: one that was not executed there must not hide an earlier execution.
+    /// The index leads to the block that executed a transaction: one that was not executed there must not hide an
+    /// earlier execution.
     /// </summary>
     private void AddTransactions(WriteBatch batch, Block block)
     {
@@ -108,7 +115,8 @@ public sealed partial class LedgerStore
             }
 
             batch.Put(
-                ColumnFamily.TransactionIndex, id.AsSpan(), RecordKeys.WriteVersion(version, block.Header.Height.Value, i));
+                ColumnFamily.TransactionIndex, id.AsSpan(),
+                RecordKeys.WriteVersion(version, block.Header.Height.Value, i));
         }
     }
 

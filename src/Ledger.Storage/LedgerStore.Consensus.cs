@@ -1,6 +1,8 @@
 namespace Ledger.Storage;
 
-/// <content>What the replica has signed and must never contradict; keys and values are the consensus room's own.</content>
+/// <content>
+/// What the replica has signed and must never contradict; keys and values are the consensus room's own.
+/// </content>
 public sealed partial class LedgerStore
 {
     /// <summary>

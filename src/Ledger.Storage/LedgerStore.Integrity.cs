@@ -10,12 +10,15 @@ public sealed partial class LedgerStore
     private const int ProgressEvery = 10_000;
 
     /// <summary>
-    /// Reads every byte of every table file with its checksums, every entry of every column family, and the whole state tree against
-    /// the head's state root and the stored values. Does not look at what blocks mean. For a store opened with <see cref="OpenReadOnly"/>.
+    /// Reads every byte of every table file with its checksums, every entry of every column family, and the whole state
+    /// tree against the head's state root and the stored values. Does not look at what blocks mean. For a store opened
+    /// with <see cref="OpenReadOnly"/>.
     /// </summary>
     /// <param name="progress">Hears at each part, and every 10,000 entries; null for nobody.</param>
     /// <returns>What was read.</returns>
-    /// <exception cref="StorageException">Damage; names the column family and the last good key before it, or the file.</exception>
+    /// <exception cref="StorageException">
+    /// Damage; names the column family and the last good key before it, or the file.
+    /// </exception>
     public IntegrityProgress VerifyIntegrity(IProgress<IntegrityProgress>? progress = null)
     {
         var read = default(IntegrityProgress);
@@ -42,7 +45,8 @@ public sealed partial class LedgerStore
             if (!TableFileCheck.IsIntact(file))
             {
                 throw new StorageException(
-                    StorageFailure.Damaged, $"Column family {family} is damaged: table file {file}, outside its entries.");
+                    StorageFailure.Damaged,
+                    $"Column family {family} is damaged: table file {file}, outside its entries.");
             }
         }
         catch (IOException failure)
@@ -82,7 +86,9 @@ public sealed partial class LedgerStore
         return new IntegrityProgress(name, entries, bytes);
     }
 
-    /// <summary>Each node has the hash its parent names; each stored value has its leaf; there are no other leaves.</summary>
+    /// <summary>
+    /// Each node has the hash its parent names; each stored value has its leaf; there are no other leaves.
+    /// </summary>
     private void VerifyStateTree()
     {
         using var snapshot = _database.TakeSnapshot();
@@ -99,7 +105,8 @@ public sealed partial class LedgerStore
             {
                 throw new StorageException(
                     StorageFailure.Damaged,
-                    $"Column family state is damaged: key {Convert.ToHexStringLower(iterator.Key)} is not what the state root says.");
+                    $"Column family state is damaged: key {Convert.ToHexStringLower(iterator.Key)} " +
+                    "is not what the state root says.");
             }
 
             leaves--;
@@ -107,7 +114,8 @@ public sealed partial class LedgerStore
 
         if (leaves != 0)
         {
-            throw new StorageException(StorageFailure.Damaged, $"Column family state has lost {leaves} keys of the state tree.");
+            throw new StorageException(
+                StorageFailure.Damaged, $"Column family state has lost {leaves} keys of the state tree.");
         }
     }
 }

@@ -7,12 +7,15 @@ namespace Ledger.Storage;
 /// <content>Opening: what a directory must be before anything is read from it or written to it.</content>
 public sealed partial class LedgerStore
 {
-    /// <summary>Opens a node's directory for writing; makes it when it is absent or empty (its parent must exist).</summary>
+    /// <summary>
+    /// Opens a node's directory for writing; makes it when it is absent or empty (its parent must exist).
+    /// </summary>
     /// <param name="directory">The directory; nothing else may be in it.</param>
     /// <param name="chainId">The chain it must belong to.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <exception cref="StorageException">
-    /// It belongs to another chain, has another format, is in use, cannot be written, or is damaged. The message says which.
+    /// It belongs to another chain, has another format, is in use, cannot be written, or is damaged. The message says
+    /// which.
     /// </exception>
     public static LedgerStore Open(string directory, Digest chainId, StoreOptions? options = null)
     {
@@ -46,8 +49,8 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// Opens a directory that no node is using, to audit it. Writes nothing. Any damaged byte of the write-ahead log is an error here, any
-    /// other one when it is read; <see cref="VerifyIntegrity"/> reads all.
+    /// Opens a directory that no node is using, to audit it. Writes nothing. Any damaged byte of the write-ahead log is
+    /// an error here, any other one when it is read; <see cref="VerifyIntegrity"/> reads all.
     /// </summary>
     /// <param name="directory">The directory.</param>
     /// <param name="expectedChainId">The chain it must belong to; null for any.</param>
@@ -97,7 +100,8 @@ public sealed partial class LedgerStore
                 if (!IsOfInterruptedCreation(Path.GetFileName(path)))
                 {
                     throw new StorageException(
-                        StorageFailure.WrongFormat, $"The directory {directory} is not empty and holds no ledger ({path}).");
+                        StorageFailure.WrongFormat,
+                        $"The directory {directory} is not empty and holds no ledger ({path}).");
                 }
             }
         }
@@ -108,13 +112,19 @@ public sealed partial class LedgerStore
         }
     }
 
-    /// <summary>Files that RocksDB makes before CURRENT: a crash in the first moment leaves them behind, and may be repeated.</summary>
+    /// <summary>
+    /// Files that RocksDB makes before CURRENT: a crash in the first moment leaves them behind, and may be repeated.
+    /// </summary>
     private static bool IsOfInterruptedCreation(string name) =>
         name is "LOCK" or "IDENTITY" || name.StartsWith("LOG", StringComparison.Ordinal) ||
-        name.StartsWith("MANIFEST-", StringComparison.Ordinal) || name.StartsWith("OPTIONS-", StringComparison.Ordinal) ||
+        name.StartsWith("MANIFEST-", StringComparison.Ordinal) ||
+        name.StartsWith("OPTIONS-", StringComparison.Ordinal) ||
         name.EndsWith(".dbtmp", StringComparison.Ordinal);
 
-    /// <summary>Families come into being one by one, so a crash at creation may leave some out; a foreign one means another format.</summary>
+    /// <summary>
+    /// Families come into being one by one, so a crash at creation may leave some out; a foreign one means another
+    /// format.
+    /// </summary>
     private static void CheckFamilies(string directory, bool mayLackSome)
     {
         var found = DatabaseOpener.ListFamilies(directory);
@@ -129,7 +139,8 @@ public sealed partial class LedgerStore
 
         if (found.Count < ColumnFamilies.Names.Count && !mayLackSome)
         {
-            throw new StorageException(StorageFailure.WrongFormat, $"{directory} has another format: column families are missing.");
+            throw new StorageException(
+                StorageFailure.WrongFormat, $"{directory} has another format: column families are missing.");
         }
     }
 
@@ -191,7 +202,8 @@ public sealed partial class LedgerStore
         {
             throw new StorageException(
                 StorageFailure.WrongChain,
-                $"The ledger in {directory} belongs to chain {stored.ToShortString()}, not to {expected.ToShortString()}.");
+                $"The ledger in {directory} belongs to chain {stored.ToShortString()}, " +
+                $"not to {expected.ToShortString()}.");
         }
     }
 }

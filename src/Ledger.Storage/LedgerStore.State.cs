@@ -8,14 +8,18 @@ namespace Ledger.Storage;
 public sealed partial class LedgerStore
 {
     /// <summary>
-    /// The state after a block's writes, in memory only: computes the new state root. Several may be staged on the same parent, and any
-    /// may be dropped. Thread safe.
+    /// The state after a block's writes, in memory only: computes the new state root. Several may be staged on the same
+    /// parent, and any may be dropped. Thread safe.
     /// </summary>
     /// <param name="parent">The state before, or null for the committed one.</param>
     /// <param name="height">The block's height: one above the parent's.</param>
-    /// <param name="writes">Sorted by key, each key once, within the limits of <see cref="IStateView"/>. Not changed afterwards.</param>
+    /// <param name="writes">
+    /// Sorted by key, each key once, within the limits of <see cref="IStateView"/>. Not changed afterwards.
+    /// </param>
     /// <exception cref="ArgumentException">Writes are not sorted or too large.</exception>
-    /// <exception cref="InvalidOperationException">The height does not follow, or another block than the parent's was committed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The height does not follow, or another block than the parent's was committed.
+    /// </exception>
     public PendingState Stage(PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes)
     {
         var head = _head;
@@ -40,9 +44,9 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// The state after a pending block, or the committed state at this moment: for executing the next block. Any number of threads may read
-    /// it. Ancestors may be committed meanwhile; once another block is committed on top of it, reading it is refused
-    /// (use <see cref="Snapshot"/> for queries).
+    /// The state after a pending block, or the committed state at this moment: for executing the next block. Any number
+    /// of threads may read it. Ancestors may be committed meanwhile; once another block is committed on top of it,
+    /// reading it is refused (use <see cref="Snapshot"/> for queries).
     /// </summary>
     public IStateView View(PendingState? pending)
     {
@@ -72,7 +76,9 @@ public sealed partial class LedgerStore
         return snapshot.ReadWithProof(key);
     }
 
-    /// <summary>All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily.</summary>
+    /// <summary>
+    /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily.
+    /// </summary>
     public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, IStateView.KeySizeMax);
@@ -92,8 +98,8 @@ public sealed partial class LedgerStore
         _database.Iterate(ColumnFamily.State, prefix, snapshot);
 
     /// <summary>
-    /// Throws unless what has begun to reach the database is an ancestor of a state: a later block, or one of another branch, may have
-    /// changed any key.
+    /// Throws unless what has begun to reach the database is an ancestor of a state: a later block, or one of another
+    /// branch, may have changed any key.
     /// </summary>
     /// <param name="tip">The state, or null for the one that was committed at <paramref name="height"/>.</param>
     /// <param name="height">Height of the state.</param>
@@ -118,13 +124,14 @@ public sealed partial class LedgerStore
         if (bottom == null || bottom.Height <= written.Height)
         {
             throw new InvalidOperationException(
-                $"the state at height {height} was passed by the commit of block {written.Height}; use a snapshot to read older state");
+                $"the state at height {height} was passed by the commit of block {written.Height}; " +
+                "use a snapshot to read older state");
         }
     }
 
     /// <summary>
-    /// A tree node with a known hash, from memory or disk. Whatever comes from the disk is hashed, so damage that a checksum misses, or a
-    /// node of another version, is found here.
+    /// A tree node with a known hash, from memory or disk. Whatever comes from the disk is hashed, so damage that a
+    /// checksum misses, or a node of another version, is found here.
     /// </summary>
     internal TreeNode LoadNode(in NodeKey key, in Digest expected, SnapshotHandle? snapshot)
     {
@@ -139,7 +146,8 @@ public sealed partial class LedgerStore
         if (node == null || node.Hash != expected)
         {
             throw new StorageException(
-                StorageFailure.Damaged, $"State tree node {key} is {(node == null ? "missing" : "not the one its parent names")}.");
+                StorageFailure.Damaged,
+                $"State tree node {key} is {(node == null ? "missing" : "not the one its parent names")}.");
         }
 
         if (snapshot == null)
@@ -194,7 +202,8 @@ public sealed partial class LedgerStore
         }
     }
 
-    private static (SequenceNumber Height, int Index, byte[]? Value) DecodeHistory(RocksIterator iterator, int prefixSize)
+    private static (SequenceNumber Height, int Index, byte[]? Value) DecodeHistory(
+        RocksIterator iterator, int prefixSize)
     {
         var value = iterator.Value;
         if (iterator.Key.Length != prefixSize + RecordKeys.VersionSize || value.IsEmpty || value[0] > 1)

@@ -5,8 +5,9 @@ using Ledger.Storage.Tree;
 namespace Ledger.Storage;
 
 /// <summary>
-/// One node's ledger on disk: blocks, the world state with its authenticated tree, history, and what the replica has signed. One RocksDB
-/// directory. One thread commits blocks; any thread reads; votes may be saved while a block is committed. Every method may throw
+/// One node's ledger on disk: blocks, the world state with its authenticated tree, history, and what the replica has
+/// signed. One RocksDB directory. One thread commits blocks; any thread reads; votes may be saved while a block is
+/// committed. Every method may throw
 /// <see cref="StorageException"/>, after which the node stops: once a write has failed the store refuses all others.
 /// </summary>
 public sealed partial class LedgerStore : IDisposable
@@ -19,7 +20,8 @@ public sealed partial class LedgerStore : IDisposable
     private volatile CommittedHead _head;
     private volatile StorageException? _failure;
 
-    // The newest state of which a byte may be on disk: set before the write begins, so that whoever read new data sees it here.
+    // The newest state of which a byte may be on disk: set before the write begins, so that whoever read new data sees
+    // it here.
     private volatile PendingState? _lastWritten;
     private bool _disposed;
 
@@ -70,8 +72,8 @@ public sealed partial class LedgerStore : IDisposable
     }
 
     /// <summary>
-    /// Writes everything to table files and closes the directory. Iterators and snapshots that are still open keep the files open until
-    /// they are disposed too.
+    /// Writes everything to table files and closes the directory. Iterators and snapshots that are still open keep the
+    /// files open until they are disposed too.
     /// </summary>
     public void Dispose()
     {

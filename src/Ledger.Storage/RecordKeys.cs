@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Storage;
 
-/// <summary>Byte layouts of keys and of the small fixed records. Integers in keys are big-endian, so that they sort by value.</summary>
+/// <summary>
+/// Byte layouts of keys and of the small fixed records. Integers in keys are big-endian, so that they sort by value.
+/// </summary>
 internal static class RecordKeys
 {
     /// <summary>Written by this version; a directory with another one is refused.</summary>
@@ -44,9 +46,13 @@ internal static class RecordKeys
 
     /// <summary>Reads height and index.</summary>
     public static (SequenceNumber Height, int Index) ReadVersion(ReadOnlySpan<byte> bytes) =>
-        (new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(bytes)), (int)BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]));
+        (new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(bytes)),
+            (int)BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]));
 
-    /// <summary>Writes what all history entries of a key begin with; the length keeps one key's entries apart from a longer key's.</summary>
+    /// <summary>
+    /// Writes what all history entries of a key begin with; the length keeps one key's entries apart from a longer
+    /// key's.
+    /// </summary>
     public static ReadOnlySpan<byte> WriteHistoryPrefix(Span<byte> destination, ReadOnlySpan<byte> key)
     {
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)key.Length);
@@ -55,7 +61,8 @@ internal static class RecordKeys
     }
 
     /// <summary>Writes a history key.</summary>
-    public static ReadOnlySpan<byte> WriteHistory(Span<byte> destination, ReadOnlySpan<byte> key, ulong height, int index)
+    public static ReadOnlySpan<byte> WriteHistory(
+        Span<byte> destination, ReadOnlySpan<byte> key, ulong height, int index)
     {
         var prefix = WriteHistoryPrefix(destination, key).Length;
         WriteVersion(destination[prefix..], height, index);
@@ -63,7 +70,8 @@ internal static class RecordKeys
     }
 
     /// <summary>Writes the head record.</summary>
-    public static ReadOnlySpan<byte> WriteHead(Span<byte> destination, ulong height, Digest headerHash, Digest stateRoot)
+    public static ReadOnlySpan<byte> WriteHead(
+        Span<byte> destination, ulong height, Digest headerHash, Digest stateRoot)
     {
         BinaryPrimitives.WriteUInt64BigEndian(destination, height);
         headerHash.CopyTo(destination[8..]);

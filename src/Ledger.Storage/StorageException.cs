@@ -3,7 +3,9 @@ namespace Ledger.Storage;
 /// <summary>What kind of failure a <see cref="StorageException"/> reports.</summary>
 public enum StorageFailure
 {
-    /// <summary>Reading, writing or making a file failed: full or read-only disk, missing directory, missing rights.</summary>
+    /// <summary>
+    /// Reading, writing or making a file failed: full or read-only disk, missing directory, missing rights.
+    /// </summary>
     InputOutput,
 
     /// <summary>Another process or handle has the directory open for writing.</summary>
@@ -23,8 +25,8 @@ public enum StorageFailure
 }
 
 /// <summary>
-/// The node's own disk or native store failed. A node stops on it: going on after a failed write would let it contradict what it has signed.
-/// The message is one line, fit to be shown to an operator.
+/// The node's own disk or native store failed. A node stops on it: going on after a failed write would let it
+/// contradict what it has signed. The message is one line, fit to be shown to an operator.
 /// </summary>
 public sealed class StorageException : Exception
 {

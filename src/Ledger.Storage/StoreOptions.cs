@@ -3,20 +3,23 @@ using Ledger.Primitives;
 namespace Ledger.Storage;
 
 /// <summary>
-/// Memory and disk bounds of one store. The defaults let several nodes share a small machine: about 64 MiB of cache, 32 MiB of write
-/// buffers and 20 MiB of tree nodes each.
+/// Memory and disk bounds of one store. The defaults let several nodes share a small machine: about 64 MiB of cache, 32
+/// MiB of write buffers and 20 MiB of tree nodes each.
 /// </summary>
 public sealed record StoreOptions
 {
-    /// <summary>Blocks of table files, their indexes and filters kept in memory, in bytes over all column families; default 64 MiB.</summary>
+    /// <summary>
+    /// Blocks of table files, their indexes and filters kept in memory, in bytes over all column families; default 64
+    /// MiB.
+    /// </summary>
     public long BlockCacheBytesMax { get; init; } = 64L << 20;
 
     /// <summary>Unflushed writes in memory, in bytes over all column families; default 32 MiB.</summary>
     public long WriteBufferBytesMax { get; init; } = 32L << 20;
 
     /// <summary>
-    /// Write-ahead log on disk, in bytes; default 64 MiB. Beyond it the column families that hold the oldest log are flushed. Should be
-    /// at least <see cref="WriteBufferBytesMax"/>, or it forces small files.
+    /// Write-ahead log on disk, in bytes; default 64 MiB. Beyond it the column families that hold the oldest log are
+    /// flushed. Should be at least <see cref="WriteBufferBytesMax"/>, or it forces small files.
     /// </summary>
     public long WriteAheadLogBytesMax { get; init; } = 64L << 20;
 
@@ -33,7 +36,9 @@ public sealed record StoreOptions
     internal PathFunction PathOf { get; init; } = StateTree.PathOf;
 
     /// <summary>Checks the bounds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is too small to work with, or cannot be passed on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound is too small to work with, or cannot be passed on.
+    /// </exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockCacheBytesMax, 1L << 20);

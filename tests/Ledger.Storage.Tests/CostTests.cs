@@ -30,7 +30,9 @@ public sealed class CostTests
         Assert.Equal(ArrayOf8, AllocatedPerRead(snapshot, present));
     }
 
-    /// <summary>The root after 1,000 writes on 100,000 keys: below 20 ms of processor time, with the default cache.</summary>
+    /// <summary>
+    /// The root after 1,000 writes on 100,000 keys: below 20 ms of processor time, with the default cache.
+    /// </summary>
     [Fact]
     public void StateRootOfALargeState()
     {
@@ -81,7 +83,9 @@ public sealed class CostTests
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Reads;
     }
 
-    /// <summary>Processor time of this thread where the system tells (Linux), so that a busy machine does not matter.</summary>
+    /// <summary>
+    /// Processor time of this thread where the system tells (Linux), so that a busy machine does not matter.
+    /// </summary>
     private static TimeSpan ThreadTime()
     {
         if (!OperatingSystem.IsLinux() || clock_gettime(3, out var time) != 0)

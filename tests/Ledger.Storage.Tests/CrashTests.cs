@@ -5,7 +5,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Storage.Tests;
 
-/// <summary>A process that is killed with SIGKILL while it commits leaves a whole number of blocks, and all that it had acknowledged.</summary>
+/// <summary>
+/// A process that is killed with SIGKILL while it commits leaves a whole number of blocks, and all that it had
+/// acknowledged.
+/// </summary>
 public sealed class CrashTests
 {
     private const int Kills = 12;
@@ -27,7 +30,8 @@ public sealed class CrashTests
         Assert.True(lastBlock > Kills, "the killed processes hardly committed anything");
     }
 
-    private static async Task<(ulong Vote, ulong Block)> RunAndKill(string directory, int lines, ulong vote, ulong block)
+    private static async Task<(ulong Vote, ulong Block)> RunAndKill(
+        string directory, int lines, ulong vote, ulong block)
     {
         using var child = Process.Start(StartInfo(directory))!;
         using var timeout = new CancellationTokenSource(Patience);
@@ -51,7 +55,8 @@ public sealed class CrashTests
         }
 
         await child.WaitForExitAsync(timeout.Token);
-        Assert.True(lines <= 0, "the process ended by itself: " + await child.StandardError.ReadToEndAsync(timeout.Token));
+        Assert.True(
+            lines <= 0, "the process ended by itself: " + await child.StandardError.ReadToEndAsync(timeout.Token));
         return (vote, block);
     }
 
@@ -88,7 +93,8 @@ public sealed class CrashTests
         }
 
         Assert.Null(store.ReadBlockBytes(store.Height.Next));
-        var found = store.View(null).Scan(default).Select(e => (Convert.ToHexString(e.Key), Convert.ToHexString(e.Value)));
+        var found = store.View(null).Scan(default)
+            .Select(e => (Convert.ToHexString(e.Key), Convert.ToHexString(e.Value)));
         Assert.Equal(expected.Select(e => (e.Key, e.Value)), found);
     }
 

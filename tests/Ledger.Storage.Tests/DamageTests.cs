@@ -33,8 +33,10 @@ public sealed class DamageTests
                 Flip(file, position);
                 var failure = Audit(directory);
                 Flip(file, position);
-                Assert.True(failure != null, $"byte {position} of {size} of {Path.GetFileName(file)} was not missed");
-                Assert.Contains(failure.Failure, (StorageFailure[])[StorageFailure.Damaged, StorageFailure.InputOutput]);
+                Assert.True(
+                    failure != null, $"byte {position} of {size} of {Path.GetFileName(file)}: the damage was missed");
+                Assert.Contains(
+                    failure.Failure, (StorageFailure[])[StorageFailure.Damaged, StorageFailure.InputOutput]);
             }
         }
 
@@ -57,11 +59,12 @@ public sealed class DamageTests
         Assert.True(log.Length > 3 * 32_768, "the log is too short to have padding");
         Assert.Null(Audit(directory));
         var random = new Random(4);
-        var positions = Enumerable.Range(0, 60).Select(i => random.Next((int)log.Length * i / 60, (int)log.Length * (i + 1) / 60));
+        var positions = Enumerable.Range(0, 60)
+            .Select(i => random.Next((int)log.Length * i / 60, (int)log.Length * (i + 1) / 60));
         foreach (var position in positions.Concat([0, 4, 6, 7, 32_761, 32_767, 32_768, (int)log.Length - 1]).ToArray())
         {
             Flip(log.FullName, position);
-            Assert.True(Audit(directory) != null, $"byte {position} of the log was not missed");
+            Assert.True(Audit(directory) != null, $"byte {position} of the log: the damage was missed");
             Flip(log.FullName, position);
         }
 
@@ -73,7 +76,9 @@ public sealed class DamageTests
         Assert.Equal(StorageFailure.Damaged, Audit(directory)!.Failure);
     }
 
-    /// <summary>A node refuses to start on a log that is damaged before its end, but starts when its last record is torn.</summary>
+    /// <summary>
+    /// A node refuses to start on a log that is damaged before its end, but starts when its last record is torn.
+    /// </summary>
     [Fact]
     public void OpenRefusesADamagedLogAndForgivesATornTail()
     {
@@ -109,7 +114,9 @@ public sealed class DamageTests
         Assert.Throws<StorageException>(() => directory.Open());
     }
 
-    /// <summary>A stored value, a tree node or a head that was changed with correct checksums does not fit the state root.</summary>
+    /// <summary>
+    /// A stored value, a tree node or a head that was changed with correct checksums does not fit the state root.
+    /// </summary>
     [Theory]
     [InlineData(nameof(ColumnFamily.State))]
     [InlineData(nameof(ColumnFamily.Tree))]

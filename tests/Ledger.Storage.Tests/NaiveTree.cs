@@ -3,14 +3,18 @@ using Ledger.Storage.Tree;
 
 namespace Ledger.Storage.Tests;
 
-/// <summary>The state tree's rules, written down as plainly as possible, over an ordered map from path to value hash.</summary>
+/// <summary>
+/// The state tree's rules, written down as plainly as possible, over an ordered map from path to value hash.
+/// </summary>
 internal static class NaiveTree
 {
     /// <summary>The root.</summary>
     public static Digest Root(SortedDictionary<Digest, Digest> leaves) =>
         Hash([.. leaves.Select(l => new TreeLeaf(l.Key, l.Value))], 0);
 
-    /// <summary>Whether a proof shows what the path ends in, with the path given rather than computed from a key.</summary>
+    /// <summary>
+    /// Whether a proof shows what the path ends in, with the path given rather than computed from a key.
+    /// </summary>
     public static bool Verify(StateProof proof, Digest root, Digest path, Digest? valueHash)
     {
         Digest hash;

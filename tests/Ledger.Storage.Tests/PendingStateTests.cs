@@ -3,11 +3,14 @@ using static Ledger.Storage.Tests.TestChain;
 
 namespace Ledger.Storage.Tests;
 
-/// <summary>Speculative states: several heights deep, branches, dropped ones, and readers beside the committing thread.</summary>
+/// <summary>
+/// Speculative states: several heights deep, branches, dropped ones, and readers beside the committing thread.
+/// </summary>
 public sealed class PendingStateTests
 {
     /// <summary>
-    /// Random blocks on random branches, against plain maps: roots, reads, scans, while other branches are dropped and ancestors committed.
+    /// Random blocks on random branches, against plain maps: roots, reads, scans, while other branches are dropped and
+    /// ancestors committed.
     /// </summary>
     [Theory]
     [InlineData(1, 0)]
@@ -57,7 +60,10 @@ public sealed class PendingStateTests
         store.Dispose();
     }
 
-    /// <summary>A scan merges blocks and database in key order; newer values win, removed keys are hidden, others with the prefix only.</summary>
+    /// <summary>
+    /// A scan merges blocks and database in key order; newer values win, removed keys are hidden, others with the
+    /// prefix only.
+    /// </summary>
     [Fact]
     public void ScanMergesInKeyOrder()
     {
@@ -65,7 +71,8 @@ public sealed class PendingStateTests
         using var store = directory.Open();
         Commit(store, Writes(("a", "0"), ("b1", "0"), ("b2", "0"), ("b3", "0"), ("b\u00FF", "0"), ("c", "0")));
         var first = store.Stage(null, store.Height.Next, Writes(("b0", "1"), ("b1", null), ("b2", "1"), ("b5", "1")));
-        var second = store.Stage(first, first.Height.Next, Writes(("b1", "2"), ("b5", null), ("b4", "2"), ("b0", null)));
+        var second = store.Stage(
+            first, first.Height.Next, Writes(("b1", "2"), ("b5", null), ("b4", "2"), ("b0", null)));
         Assert.Equal(
             ["b1=2", "b2=1", "b3=0", "b4=2", "b\u00FF=0"],
             Read(store.View(second).Scan(Key("b"))).Select(e => $"{e.Key}={e.Value}"));
@@ -101,7 +108,8 @@ public sealed class PendingStateTests
     {
         using var directory = new TestDirectory();
         using var store = directory.Open();
-        StateWrite[] writes = [new([0xFE], [0], 0), new([0xFF], [1], 0), new([0xFF, 0xFF], [2], 0), new([0xFF, 0xFF, 1], [3], 0)];
+        StateWrite[] writes =
+            [new([0xFE], [0], 0), new([0xFF], [1], 0), new([0xFF, 0xFF], [2], 0), new([0xFF, 0xFF, 1], [3], 0)];
         Commit(store, writes);
         Assert.Equal([2, 3], store.View(null).Scan(new byte[] { 0xFF, 0xFF }).Select(e => (int)e.Value[0]));
         Assert.Equal([1, 2, 3], store.View(null).Scan(new byte[] { 0xFF }).Select(e => (int)e.Value[0]));
@@ -125,7 +133,9 @@ public sealed class PendingStateTests
         Assert.Equal(Value("winner"), store.View(null).Get(Key("a")));
     }
 
-    /// <summary>Readers of the newest pending state see its values at every moment while its ancestors are being committed.</summary>
+    /// <summary>
+    /// Readers of the newest pending state see its values at every moment while its ancestors are being committed.
+    /// </summary>
     [Fact]
     public async Task ReadersBesideTheCommittingThread()
     {
@@ -184,7 +194,8 @@ public sealed class PendingStateTests
         Assert.Throws<ArgumentException>(() => store.Stage(null, one, unsorted));
         Assert.Throws<ArgumentException>(() => store.Stage(null, one, twice));
         Assert.Throws<ArgumentException>(() => store.Stage(null, one, [new(new byte[321], [1], 0)]));
-        Assert.Throws<ArgumentException>(() => store.Stage(null, one, [new([1], new byte[IStateView.ValueSizeMax + 1], 0)]));
+        Assert.Throws<ArgumentException>(
+            () => store.Stage(null, one, [new([1], new byte[IStateView.ValueSizeMax + 1], 0)]));
         Assert.Throws<InvalidOperationException>(() => store.Stage(null, one.Next, []));
         Assert.Equal(Digest.Zero, store.Stage(null, one, []).Root);
     }

@@ -96,12 +96,14 @@ public sealed class RefusalTests
             Commit(store, Writes(("a", "1")));
         }
 
-        string[] Files() => [.. new DirectoryInfo(directory.Path).GetFiles().Select(f => $"{f.Name} {f.Length}").Order()];
+        string[] Files() =>
+            [.. new DirectoryInfo(directory.Path).GetFiles().Select(f => $"{f.Name} {f.Length}").Order()];
         var before = Files();
         using (var audit = directory.OpenReadOnly())
         {
             var pending = audit.Stage(null, audit.Height.Next, Writes(("b", "1")));
-            Assert.Throws<InvalidOperationException>(() => audit.CommitBlock(Block(audit.Head, pending), pending, false));
+            Assert.Throws<InvalidOperationException>(
+                () => audit.CommitBlock(Block(audit.Head, pending), pending, false));
             Assert.Throws<InvalidOperationException>(() => audit.SaveConsensus([([1], [1])], false));
             Assert.Throws<InvalidOperationException>(() => audit.CommitGenesis([]));
             Assert.Equal(Value("1"), audit.View(pending).Get(Key("a")));
@@ -115,12 +117,14 @@ public sealed class RefusalTests
     public void MissingLibraryNamesThePackages()
     {
         var failure = Refused(StorageFailure.LibraryMissing, () => RocksLibrary.Load(["libno-such-library.so.1"]));
-        foreach (var package in (string[])["librocksdb7.8", "librocksdb-dev", "dnf install rocksdb", "brew install rocksdb"])
+        string[] packages = ["librocksdb7.8", "librocksdb-dev", "dnf install rocksdb", "brew install rocksdb"];
+        foreach (var package in packages)
         {
             Assert.Contains(package, failure.Message, StringComparison.Ordinal);
         }
 
-        failure = Refused(StorageFailure.LibraryMissing, () => RocksLibrary.Load(["libno-such-library.so.1", "libc.so.6"]));
+        failure = Refused(
+            StorageFailure.LibraryMissing, () => RocksLibrary.Load(["libno-such-library.so.1", "libc.so.6"]));
         Assert.Contains("has no function rocksdb_", failure.Message, StringComparison.Ordinal);
         Assert.Equal("librocksdb.so.7.8", RocksLibrary.CandidateNames()[0]);
     }
@@ -132,7 +136,8 @@ public sealed class RefusalTests
         new StoreOptions().Validate();
         Assert.Throws<ArgumentOutOfRangeException>(() => new StoreOptions { BlockCacheBytesMax = 0 }.Validate());
         Assert.Throws<ArgumentOutOfRangeException>(() => new StoreOptions { TreeNodesMax = 0 }.Validate());
-        Assert.Throws<ArgumentOutOfRangeException>(() => LedgerStore.Open("/tmp", Id, new StoreOptions { BackgroundJobsMax = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => LedgerStore.Open("/tmp", Id, new StoreOptions { BackgroundJobsMax = 0 }));
     }
 
     private static StorageException Refused(StorageFailure reason, Func<object> open)

@@ -65,8 +65,8 @@ internal static class TestChain
     {
         var batch = new Batch(1_000 * pending.Height.Value, transactions);
         var header = new BlockHeader(
-            pending.Height, previous?.Hash ?? Id, batch.TimeMilliseconds, (uint)transactions.Length, batch.TransactionRoot,
-            Primitives.Block.ReceiptRootOf(receipts), pending.Root, Digest.Of("members"u8));
+            pending.Height, previous?.Hash ?? Id, batch.TimeMilliseconds, (uint)transactions.Length,
+            batch.TransactionRoot, Primitives.Block.ReceiptRootOf(receipts), pending.Root, Digest.Of("members"u8));
         var votes = new ReplicaSignature[3];
         for (ushort i = 0; i < votes.Length; i++)
         {
@@ -85,7 +85,9 @@ internal static class TestChain
         return block;
     }
 
-    /// <summary>What block <paramref name="height"/> of the crash tests writes: a function of the height only.</summary>
+    /// <summary>
+    /// What block <paramref name="height"/> of the crash tests writes: a function of the height only.
+    /// </summary>
     public static StateWrite[] WritesAt(ulong height)
     {
         var writes = new Dictionary<string, StateWrite>();

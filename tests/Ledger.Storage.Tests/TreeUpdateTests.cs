@@ -6,7 +6,9 @@ namespace Ledger.Storage.Tests;
 /// <summary>The tree without a disk, against the naive model.</summary>
 public sealed class TreeUpdateTests
 {
-    /// <summary>Random batches of writes and removals, on uniform paths and on paths with long common prefixes.</summary>
+    /// <summary>
+    /// Random batches of writes and removals, on uniform paths and on paths with long common prefixes.
+    /// </summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0)]
@@ -20,7 +22,7 @@ public sealed class TreeUpdateTests
         var model = new SortedDictionary<Digest, Digest>();
         var nodes = new MemoryNodes();
         var root = TreeNode.Empty;
-        for (var round = 0; round < 150; round++)
+        for (var round = 0; round < 90; round++)
         {
             var batch = new SortedDictionary<Digest, TreeChange>();
             for (var i = random.Next(1, 40); i > 0; i--)
@@ -120,7 +122,8 @@ public sealed class TreeUpdateTests
     public void TwoChangesOfOnePathAreRefused()
     {
         var change = new TreeChange(Max, Max, false);
-        Assert.Throws<ArgumentException>(() => new TreeUpdate(new MemoryNodes()).Apply(TreeNode.Empty, [change, change]));
+        Assert.Throws<ArgumentException>(
+            () => new TreeUpdate(new MemoryNodes()).Apply(TreeNode.Empty, [change, change]));
     }
 
     /// <summary>The cache never holds more than its bound, and keeps what is used.</summary>
@@ -158,7 +161,9 @@ public sealed class TreeUpdateTests
         }
     }
 
-    /// <summary>Random behind a number of equal bits; few bits behind them make collisions of whole paths, which is meant.</summary>
+    /// <summary>
+    /// Random behind a number of equal bits; few bits behind them make collisions of whole paths, which is meant.
+    /// </summary>
     private static Digest RandomPath(Random random, int commonBits)
     {
         var bytes = new byte[32];

@@ -26,10 +26,25 @@ public sealed record BlockHeader(
     /// <summary>Bytes of an encoded header.</summary>
     public const int Size = 1 + 8 + 8 + 4 + (5 * Digest.Size);
 
-    private Digest? _hash;
+    // A reference, so that threads that share a header see either nothing or a whole digest.
+    private HashHolder? _hash;
 
-    /// <summary>What commit votes sign and the next header points to.</summary>
-    public Digest Hash => _hash ??= ComputeHash();
+    private BlockHeader(BlockHeader original)
+        : this(
+            original.Height, original.PreviousHash, original.TimeMilliseconds, original.TransactionCount,
+            original.TransactionRoot, original.ReceiptRoot, original.StateRoot, original.MembershipHash)
+    {
+        // A copy is about to be changed by 'with': it computes its own hash.
+    }
+
+    /// <summary>What commit votes sign and the next header points to. Computed once.</summary>
+    public Digest Hash => (_hash ??= new HashHolder(ComputeHash())).Value;
+
+    /// <summary>Headers are equal when their bytes are.</summary>
+    public bool Equals(BlockHeader? other) => other is not null && Hash == other.Hash;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hash.GetHashCode();
 
     /// <summary>
     /// Ledger time of a block: its batch's time, or the time of the block before where that is later, so that ledger time never falls
@@ -76,4 +91,6 @@ public sealed record BlockHeader(
         Encode().CopyTo(input[16..]);
         return Digest.Of(input);
     }
+
+    private sealed record HashHolder(Digest Value);
 }

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Ledger.Storage.Integrity;
 
-/// <summary>RocksDB's checksum: CRC-32C (RFC 3720 §12.1), then rotated and offset so that a checksum of checksums stays useful.</summary>
+/// <summary>
+/// RocksDB's checksum: CRC-32C (RFC 3720 §12.1), then rotated and offset so that a checksum of checksums stays useful.
+/// </summary>
 internal static class Checksum
 {
     private const uint MaskDelta = 0xA282EAD8;

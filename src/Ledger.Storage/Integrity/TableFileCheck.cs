@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Ledger.Storage.Integrity;
 
 /// <summary>
-/// Checks the parts of a table file that no read depends on, and whose damage RocksDB therefore ignores: footer, list of meta blocks,
-/// Bloom filter, properties. Data and index blocks are checked by reading every entry.
+/// Checks the parts of a table file that no read depends on, and whose damage RocksDB therefore ignores: footer, list
+/// of meta blocks, Bloom filter, properties. Data and index blocks are checked by reading every entry.
 /// </summary>
 /// <remarks>
-/// Footer, 53 bytes at the end: checksum type u8 (1: CRC-32C), place of the list of meta blocks and of the index (each offset and size as
-/// base-128 numbers), zeros up to byte 41, format version u32, magic u64. A block: data, compression type u8, masked CRC-32C u32 over both.
-/// The list of meta blocks is a block of entries (shared, unshared and value size as base-128 numbers, key rest, value), then an array of
-/// u32 and its count u32; a value is an offset and a size.
+/// Footer, 53 bytes at the end: checksum type u8 (1: CRC-32C), place of the list of meta blocks and of the index (each
+/// offset and size as base-128 numbers), zeros up to byte 41, format version u32, magic u64. A block: data, compression
+/// type u8, masked CRC-32C u32 over both. The list of meta blocks is a block of entries (shared, unshared and value
+/// size as base-128 numbers, key rest, value), then an array of u32 and its count u32; a value is an offset and a size.
 /// </remarks>
 internal static class TableFileCheck
 {
@@ -43,7 +43,8 @@ internal static class TableFileCheck
 
         // The list is the last block: a gap before the footer would be bytes that nothing covers.
         return list.Offset + list.Size + TrailerSize == (ulong)(stream.Length - FooterSize) &&
-            TryReadBlock(stream, index) != null && TryReadBlock(stream, list) is { } entries && AreIntact(stream, entries);
+            TryReadBlock(stream, index) != null &&
+            TryReadBlock(stream, list) is { } entries && AreIntact(stream, entries);
     }
 
     private static bool AreIntact(FileStream stream, ReadOnlySpan<byte> entries)

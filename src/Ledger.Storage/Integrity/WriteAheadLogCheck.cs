@@ -3,11 +3,12 @@ using System.Buffers.Binary;
 namespace Ledger.Storage.Integrity;
 
 /// <summary>
-/// Checks every byte of RocksDB's write-ahead logs. RocksDB checks records only when it replays them, and never the padding between them.
+/// Checks every byte of RocksDB's write-ahead logs. RocksDB checks records only when it replays them, and never the
+/// padding between them.
 /// </summary>
 /// <remarks>
-/// A log is a row of blocks of 32,768 bytes. A record: masked CRC-32C u32 over type and data, data length u16, type u8, data. Records do
-/// not cross a block's end; fewer than 7 bytes left there are zeros.
+/// A log is a row of blocks of 32,768 bytes. A record: masked CRC-32C u32 over type and data, data length u16, type u8,
+/// data. Records do not cross a block's end; fewer than 7 bytes left there are zeros.
 /// </remarks>
 internal static class WriteAheadLogCheck
 {
@@ -29,7 +30,8 @@ internal static class WriteAheadLogCheck
         catch (IOException failure)
         {
             throw new StorageException(
-                StorageFailure.InputOutput, $"Cannot read the write-ahead log in {directory}: {failure.Message}", failure);
+                StorageFailure.InputOutput,
+                $"Cannot read the write-ahead log in {directory}: {failure.Message}", failure);
         }
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Ledger.Storage.Interop;
 
 /// <summary>
-/// An open database with its column families, options and cache. Iterators, snapshots and pinned values hold a reference, so that the
-/// database closes only after the last of them.
+/// An open database with its column families, options and cache. Iterators, snapshots and pinned values hold a
+/// reference, so that the database closes only after the last of them.
 /// </summary>
 internal sealed class DatabaseHandle : SafeHandle
 {

@@ -104,8 +104,8 @@ internal static unsafe class DatabaseOpener
         NativeMethods.rocksdb_options_set_db_write_buffer_size(native, (nuint)options.WriteBufferBytesMax);
         NativeMethods.rocksdb_options_set_max_total_wal_size(native, (ulong)options.WriteAheadLogBytesMax);
 
-        // A power cut may tear the last record of the log, which was then never acknowledged. Damage anywhere before it is refused:
-        // RocksDB's default would silently drop all records after it, synced votes among them.
+        // A power cut may tear the last record of the log, which was then never acknowledged. Damage anywhere before it
+        // is refused: RocksDB's default would silently drop all records after it, synced votes among them.
         NativeMethods.rocksdb_options_set_wal_recovery_mode(native, readOnly ? AbsoluteConsistency : TolerateTornTail);
 
         // A recycled log keeps stale bytes behind its end, which cannot be told from damage.

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Ledger.Storage.Interop;
 
-/// <summary>Turns RocksDB's error strings into exceptions. Each call that takes an error pointer is followed by a look at it.</summary>
+/// <summary>
+/// Turns RocksDB's error strings into exceptions. Each call that takes an error pointer is followed by a look at it.
+/// </summary>
 internal static class NativeError
 {
     /// <summary>Throws when the pointer is set; frees the string.</summary>
@@ -31,6 +33,8 @@ internal static class NativeError
             return StorageFailure.Locked;
         }
 
-        return text.StartsWith("Corruption", StringComparison.Ordinal) ? StorageFailure.Damaged : StorageFailure.InputOutput;
+        return text.StartsWith("Corruption", StringComparison.Ordinal)
+            ? StorageFailure.Damaged
+            : StorageFailure.InputOutput;
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Ledger.Storage.Interop;
 
-/// <summary>RocksDB's C API (rocksdb/c.h, 7.8), under its own names. Booleans are one byte; strings are spans with a length.</summary>
+/// <summary>
+/// RocksDB's C API (rocksdb/c.h, 7.8), under its own names. Booleans are one byte; strings are spans with a length.
+/// </summary>
 internal static partial class NativeMethods
 {
     [LibraryImport(RocksLibrary.Name)]
@@ -93,7 +95,8 @@ internal static partial class NativeMethods
     internal static partial void rocksdb_block_based_options_set_checksum(nint options, byte value);
 
     [LibraryImport(RocksLibrary.Name)]
-    internal static partial void rocksdb_block_based_options_set_cache_index_and_filter_blocks(nint options, byte value);
+    internal static partial void rocksdb_block_based_options_set_cache_index_and_filter_blocks(
+        nint options, byte value);
 
     [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(

@@ -61,7 +61,8 @@ internal sealed class RocksDatabase : IDisposable
             for (var family = 0; family < ColumnFamilies.Names.Count; family++)
             {
                 nint error = 0;
-                NativeMethods.rocksdb_flush_cf(_handle.Pointer, options, _handle.Family((ColumnFamily)family), ref error);
+                NativeMethods.rocksdb_flush_cf(
+                    _handle.Pointer, options, _handle.Family((ColumnFamily)family), ref error);
                 NativeError.ThrowIfSet(error, "flushing");
             }
         }
@@ -83,7 +84,8 @@ internal sealed class RocksDatabase : IDisposable
             for (var i = 0; i < NativeMethods.rocksdb_livefiles_count(files); i++)
             {
                 var name = Marshal.PtrToStringUTF8(NativeMethods.rocksdb_livefiles_name(files, i)) ?? "";
-                var family = Marshal.PtrToStringUTF8(NativeMethods.rocksdb_livefiles_column_family_name(files, i)) ?? "";
+                var family = Marshal.PtrToStringUTF8(
+                    NativeMethods.rocksdb_livefiles_column_family_name(files, i)) ?? "";
                 list.Add((name.TrimStart('/'), family));
             }
 

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Ledger.Storage.Interop;
 
 /// <summary>
-/// Walks one column family upwards, over the entries that begin with a prefix, as they were when it was made. One thread at a time.
+/// Walks one column family upwards, over the entries that begin with a prefix, as they were when it was made. One
+/// thread at a time.
 /// </summary>
 internal sealed unsafe class RocksIterator : SafeHandle
 {
@@ -39,7 +40,8 @@ internal sealed unsafe class RocksIterator : SafeHandle
         var boundSize = WritePrefixEnd(prefix, bound);
         if (boundSize > 0)
         {
-            NativeMethods.rocksdb_readoptions_set_iterate_upper_bound(_readOptions, (byte*)_upperBound, (nuint)boundSize);
+            NativeMethods.rocksdb_readoptions_set_iterate_upper_bound(
+                _readOptions, (byte*)_upperBound, (nuint)boundSize);
         }
 
         SetHandle(NativeMethods.rocksdb_create_iterator_cf(database.Pointer, _readOptions, database.Family(family)));

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Ledger.Storage.Interop;
 
-/// <summary>Finds the native library: the version this was tried with first, then newer ones, then whatever has the plain name.</summary>
+/// <summary>
+/// Finds the native library: the version this was tried with first, then newer ones, then whatever has the plain name.
+/// </summary>
 internal static class RocksLibrary
 {
     /// <summary>Logical name in the import declarations.</summary>
@@ -57,12 +59,14 @@ internal static class RocksLibrary
             return FirstMissingFunction(library) is not { } missing
                 ? library
                 : throw new StorageException(
-                    StorageFailure.LibraryMissing, $"The RocksDB library {name} has no function {missing}; install version 7.8 or newer.");
+                    StorageFailure.LibraryMissing,
+                    $"The RocksDB library {name} has no function {missing}; install version 7.8 or newer.");
         }
 
         throw new StorageException(
             StorageFailure.LibraryMissing,
-            "The RocksDB library is not installed. Debian and Ubuntu: apt-get install librocksdb7.8 (or librocksdb-dev); " +
+            "The RocksDB library is not installed. " +
+            "Debian and Ubuntu: apt-get install librocksdb7.8 (or librocksdb-dev); " +
             "Fedora: dnf install rocksdb; macOS: brew install rocksdb.");
     }
 

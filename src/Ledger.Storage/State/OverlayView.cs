@@ -42,7 +42,8 @@ internal sealed class OverlayView : IStateView
             overlays.Add(pending);
         }
 
-        // The iterator sees one moment; if no commit has passed this view by now, that moment lies within the view's history.
+        // The iterator sees one moment; if no commit has passed this view by now, that moment lies within the view's
+        // history.
         var iterator = _store.IterateState(prefix.Span, null);
         try
         {

@@ -4,8 +4,9 @@ using Ledger.Storage.Tree;
 namespace Ledger.Storage;
 
 /// <summary>
-/// The state after a block that is executed but not committed: its writes and the changed part of the state tree, on top of another
-/// pending state or of the committed one. Only memory; dropping the reference drops it. Immutable and thread safe.
+/// The state after a block that is executed but not committed: its writes and the changed part of the state tree, on
+/// top of another pending state or of the committed one. Only memory; dropping the reference drops it. Immutable and
+/// thread safe.
 /// </summary>
 public sealed class PendingState
 {
@@ -14,8 +15,8 @@ public sealed class PendingState
 
     /// <summary>Made by <see cref="LedgerStore.Stage"/>.</summary>
     internal PendingState(
-        LedgerStore store, PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes, TreeNode rootNode,
-        IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+        LedgerStore store, PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes,
+        TreeNode rootNode, IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
     {
         Store = store;
         _parent = parent;
@@ -44,8 +45,9 @@ public sealed class PendingState
     internal IReadOnlyDictionary<NodeKey, TreeNode?> Nodes { get; }
 
     /// <summary>
-    /// The state before, or null for the committed one. A committed state lets go of its parent, so a chain is never longer than the
-    /// uncommitted blocks and one. A reader that still follows the old reference reads the same values there as on disk.
+    /// The state before, or null for the committed one. A committed state lets go of its parent, so a chain is never
+    /// longer than the uncommitted blocks and one. A reader that still follows the old reference reads the same values
+    /// there as on disk.
     /// </summary>
     internal PendingState? Parent => _parent;
 

@@ -2,7 +2,10 @@ using Ledger.Storage.Interop;
 
 namespace Ledger.Storage;
 
-/// <summary>Merges the entries of uncommitted blocks and of the database in key order; the newest block wins, removed keys are left out.</summary>
+/// <summary>
+/// Merges the entries of uncommitted blocks and of the database in key order; the newest block wins, removed keys are
+/// left out.
+/// </summary>
 internal static class StateScan
 {
     /// <summary>Entries that begin with the prefix.</summary>
@@ -48,7 +51,8 @@ internal static class StateScan
 
     /// <summary>The smallest key that is left, and the newest overlay that has it (-1: only the database).</summary>
     private static byte[]? SmallestKey(
-        IReadOnlyList<PendingState> overlays, int[] places, byte[]? storedKey, ReadOnlySpan<byte> prefix, out int newest)
+        IReadOnlyList<PendingState> overlays, int[] places, byte[]? storedKey,
+        ReadOnlySpan<byte> prefix, out int newest)
     {
         newest = -1;
         byte[]? smallest = null;

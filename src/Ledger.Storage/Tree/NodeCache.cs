@@ -1,9 +1,9 @@
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// Recently used nodes of the committed tree, at most a fixed number; the victim is found by the clock rule (a hand passes over nodes used
-/// since its last visit). An entry may be older or newer than a reader's tree: readers compare its hash with the one they expect.
-/// Thread safe.
+/// Recently used nodes of the committed tree, at most a fixed number; the victim is found by the clock rule (a hand
+/// passes over nodes used since its last visit). An entry may be older or newer than a reader's tree: readers compare
+/// its hash with the one they expect. Thread safe.
 /// </summary>
 internal sealed class NodeCache
 {

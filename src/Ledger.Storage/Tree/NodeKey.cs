@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// Where a node stands: the first <see cref="Depth"/> nibbles (groups of four bits) of every path below it. On disk: depth u8, then the
-/// nibbles packed two a byte, the last one padded with zero.
+/// Where a node stands: the first <see cref="Depth"/> nibbles (groups of four bits) of every path below it. On disk:
+/// depth u8, then the nibbles packed two a byte, the last one padded with zero.
 /// </summary>
 internal readonly struct NodeKey : IEquatable<NodeKey>
 {

@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Storage.Tree;
 
 /// <content>
-/// On disk: occupied directions u16, directions with a leaf u16 (both little-endian, direction 0 the lowest bit), then by ascending
-/// direction either the leaf's path and value hash (32 each) or the subtree's hash (32).
+/// On disk: occupied directions u16, directions with a leaf u16 (both little-endian, direction 0 the lowest bit), then
+/// by ascending direction either the leaf's path and value hash (32 each) or the subtree's hash (32).
 /// </content>
 internal sealed partial class TreeNode
 {

@@ -5,8 +5,9 @@ using Ledger.Primitives;
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// Four levels of the binary state tree in one record: 16 directions and the 15 hashes above them. A node other than the root has at
-/// least two keys below it; a direction with one key holds that key's leaf. Changed only while being built (<see cref="Set"/>, then
+/// Four levels of the binary state tree in one record: 16 directions and the 15 hashes above them. A node other than
+/// the root has at least two keys below it; a direction with one key holds that key's leaf. Changed only while being
+/// built (<see cref="Set"/>, then
 /// <see cref="Seal"/>), immutable and safe to share afterwards.
 /// </summary>
 internal sealed partial class TreeNode
@@ -119,7 +120,9 @@ internal sealed partial class TreeNode
         }
     }
 
-    /// <summary>Primitives.StateTree's rules: empty is zero, a lone leaf stands for itself, all else is an inner node.</summary>
+    /// <summary>
+    /// Primitives.StateTree's rules: empty is zero, a lone leaf stands for itself, all else is an inner node.
+    /// </summary>
     private Digest ComputeHash(int heapIndex)
     {
         if (IsEmptyAt(heapIndex))

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Storage.Tree;
 
-/// <summary>What stands below a node in one of its 16 directions: nothing, a single leaf, or a subtree with a node of its own.</summary>
+/// <summary>
+/// What stands below a node in one of its 16 directions: nothing, a single leaf, or a subtree with a node of its own.
+/// </summary>
 internal readonly struct TreeSlot
 {
     private TreeSlot(Digest hash, TreeLeaf leaf, bool isLeaf)

@@ -1,7 +1,8 @@
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// One batch of changes to a tree: a single pass from the root, each changed node copied and hashed once. The old tree stays as it is.
+/// One batch of changes to a tree: a single pass from the root, each changed node copied and hashed once. The old tree
+/// stays as it is.
 /// </summary>
 internal sealed class TreeUpdate
 {
@@ -26,7 +27,8 @@ internal sealed class TreeUpdate
         {
             if (changes[i - 1].CompareTo(changes[i]) >= 0)
             {
-                throw new ArgumentException("changes of the state tree are not sorted, or two keys share a path", nameof(changes));
+                throw new ArgumentException(
+                    "changes of the state tree are not sorted, or two keys share a path", nameof(changes));
             }
         }
 

@@ -5,7 +5,9 @@ namespace Ledger.Storage.Tree;
 /// <summary>Reads along one path of a tree.</summary>
 internal static class TreeWalk
 {
-    /// <summary>The leaf that ends a path (its own or another key's), or null when it ends in an empty subtree.</summary>
+    /// <summary>
+    /// The leaf that ends a path (its own or another key's), or null when it ends in an empty subtree.
+    /// </summary>
     /// <param name="source">Where nodes come from.</param>
     /// <param name="root">The root.</param>
     /// <param name="path">The path.</param>
