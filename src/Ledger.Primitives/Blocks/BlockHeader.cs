@@ -30,11 +30,12 @@ public sealed record BlockHeader(
     private HashHolder? _hash;
 
     private BlockHeader(BlockHeader original)
-        : this(
-            original.Height, original.PreviousHash, original.TimeMilliseconds, original.TransactionCount,
-            original.TransactionRoot, original.ReceiptRoot, original.StateRoot, original.MembershipHash)
     {
-        // A copy is about to be changed by 'with': it computes its own hash.
+        // Everything but the hash: the copy is about to be changed by 'with'.
+        (Height, PreviousHash, TimeMilliseconds, TransactionCount) =
+            (original.Height, original.PreviousHash, original.TimeMilliseconds, original.TransactionCount);
+        (TransactionRoot, ReceiptRoot, StateRoot, MembershipHash) =
+            (original.TransactionRoot, original.ReceiptRoot, original.StateRoot, original.MembershipHash);
     }
 
     /// <summary>What commit votes sign and the next header points to. Computed once.</summary>
