@@ -1,8 +1,8 @@
 namespace Ledger.Identity;
 
 /// <summary>
-/// A file or request of this machine's operator cannot be used. The message is one line meant for the operator and names
-/// the file and the remedy. Never thrown because of what a peer sent.
+/// A file or request of this machine's operator cannot be used. The message is one line meant for the operator and
+/// names the file and the remedy. Never thrown because of what a peer sent.
 /// </summary>
 public sealed class IdentityException : Exception
 {

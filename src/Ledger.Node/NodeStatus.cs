@@ -43,7 +43,7 @@ internal sealed class NodeStatus : INodeStatus
             View = replica.View.Value,
             Mode = replica.Mode.ToString(),
             Primary = membership.Validators[membership.Primary(replica.View).Value].Name,
-            PendingTransactions = (uint)replica.PendingRequests,
+            PendingTransactions = (uint)replica.RequestCount,
             Transactions = (ulong)_execution.Transactions,
             LedgerTimeMilliseconds = head?.TimeMilliseconds ?? _environment.Genesis.TimeMilliseconds,
             ProcessCpuMicroseconds = (ulong)(Environment.CpuUsage.TotalTime.Ticks / TimeSpan.TicksPerMicrosecond),

@@ -83,6 +83,8 @@ public sealed class AllocationTests
         AssertFewerThanOnePerMessage(Read() - Parse());
     }
 
-    /// <summary>The runtime itself may allocate a little on any thread, once: less than a byte for each message.</summary>
+    /// <summary>
+    /// The runtime itself may allocate a little on any thread, once: less than a byte for each message.
+    /// </summary>
     private static void AssertFewerThanOnePerMessage(long bytes) => Assert.InRange(bytes, -Messages + 1, Messages - 1);
 }

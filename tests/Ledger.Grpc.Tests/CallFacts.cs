@@ -1,4 +1,5 @@
 namespace Ledger.Grpc.Tests;
 
 /// <summary>What a handler saw of its call.</summary>
-internal sealed record CallFacts(string Method, string Host, string Peer, DateTime Deadline, string? CertificateSubject);
+internal sealed record CallFacts(
+    string Method, string Host, string Peer, DateTime Deadline, string? CertificateSubject);

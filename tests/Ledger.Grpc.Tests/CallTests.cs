@@ -34,7 +34,8 @@ public sealed class CallTests
     {
         await using TestServer server = await TestServer.StartAsync();
         Metadata headers = new() { { "x-echo", "some text" }, { "x-echo-bin", [0, 255, 128, 1] } };
-        using AsyncUnaryCall<Payload> call = server.NewClient().EchoAsync(new Payload(), headers, cancellationToken: Token);
+        using AsyncUnaryCall<Payload> call =
+            server.NewClient().EchoAsync(new Payload(), headers, cancellationToken: Token);
         await call;
         Assert.Equal("some text", (await call.ResponseHeadersAsync).GetValue("x-echo"));
         Assert.Equal([0, 255, 128, 1], call.GetTrailers().GetValueBytes("x-echo-bin"));
@@ -45,7 +46,8 @@ public sealed class CallTests
     {
         await using TestServer server = await TestServer.StartAsync();
         Metadata headers = new() { { "grpc-status", "0" } };
-        Assert.Throws<ArgumentException>(() => server.NewClient().PingAsync(new Nothing(), headers, cancellationToken: Token));
+        Assert.Throws<ArgumentException>(
+            () => server.NewClient().PingAsync(new Nothing(), headers, cancellationToken: Token));
     }
 
     [Fact]
@@ -117,7 +119,8 @@ public sealed class CallTests
     {
         await using TestServer server = await TestServer.StartAsync();
         int[] sizes = [31415, 0, 9, 2653, 58979, 200_000, 1];
-        using var call = server.NewClient().Produce(new SizesRequest { Sizes = { sizes }, Buffered = buffered }, cancellationToken: Token);
+        using var call = server.NewClient(
+            ).Produce(new SizesRequest { Sizes = { sizes }, Buffered = buffered }, cancellationToken: Token);
         List<int> seen = [];
         await foreach (Payload payload in call.ResponseStream.ReadAllAsync(Token))
         {
@@ -200,7 +203,8 @@ public sealed class CallTests
         await ExhaustedAsync(async () => await client.EchoAsync(Sized(1100), cancellationToken: Token));
         await ExhaustedAsync(() => DrainAsync(client, 2100));
 
-        Probe.ProbeClient small = server.NewClient(new GrpcChannelOptions { MaxReceiveMessageBytes = 500, MaxSendMessageBytes = 800 });
+        Probe.ProbeClient small =
+            server.NewClient(new GrpcChannelOptions { MaxReceiveMessageBytes = 500, MaxSendMessageBytes = 800 });
         await ExhaustedAsync(async () => await small.EchoAsync(Sized(600), cancellationToken: Token));
         await ExhaustedAsync(async () => await small.EchoAsync(Sized(900), cancellationToken: Token));
         await ExhaustedAsync(() => DrainAsync(small, 600));
@@ -245,7 +249,8 @@ public sealed class CallTests
     public async Task The_context_says_who_calls_what()
     {
         await using TestServer server = await TestServer.StartAsync();
-        await server.NewClient().PingAsync(new Nothing(), deadline: DateTime.UtcNow.AddMinutes(5), cancellationToken: Token);
+        await server.NewClient(
+            ).PingAsync(new Nothing(), deadline: DateTime.UtcNow.AddMinutes(5), cancellationToken: Token);
         CallFacts facts = server.Service.LastFacts!;
         Assert.Equal("/ledger.grpc.testing.Probe/Ping", facts.Method);
         Assert.Equal(server.Address.Authority, facts.Host);

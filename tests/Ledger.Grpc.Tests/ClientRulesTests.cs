@@ -79,13 +79,16 @@ public sealed class ClientRulesTests
     });
 
     [Fact]
-    public Task A_missing_status_is_UNKNOWN() => EndsAsync(StatusCode.Unknown, http => AnswerAsync(http, new byte[5], null));
+    public Task A_missing_status_is_UNKNOWN(
+        ) => EndsAsync(StatusCode.Unknown, http => AnswerAsync(http, new byte[5], null));
 
     [Fact]
-    public Task An_unknown_status_is_UNKNOWN() => EndsAsync(StatusCode.Unknown, http => AnswerAsync(http, new byte[5], "99"));
+    public Task An_unknown_status_is_UNKNOWN(
+        ) => EndsAsync(StatusCode.Unknown, http => AnswerAsync(http, new byte[5], "99"));
 
     [Fact]
-    public Task OK_without_a_message_is_INTERNAL() => EndsAsync(StatusCode.Internal, http => AnswerAsync(http, [], "0"));
+    public Task OK_without_a_message_is_INTERNAL(
+        ) => EndsAsync(StatusCode.Internal, http => AnswerAsync(http, [], "0"));
 
     [Theory]
     [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, null, StatusCode.Internal)]
@@ -128,7 +131,12 @@ public sealed class ClientRulesTests
         {
             HttpRequest request = http.Request;
             seen.SetResult(string.Join(
-                ' ', request.Method, request.Path, request.ContentType, request.Headers.TE, request.Headers["x-a-bin"]));
+                ' ',
+                request.Method,
+                request.Path,
+                request.ContentType,
+                request.Headers.TE,
+                request.Headers["x-a-bin"]));
             return AnswerAsync(http, new byte[5], "0");
         });
         Metadata headers = new() { { "x-a-bin", [1] } };

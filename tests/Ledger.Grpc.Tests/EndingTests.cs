@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using Ledger.Grpc.Client;
+using Ledger.Grpc.Server;
 using Ledger.Grpc.Testing;
 
 namespace Ledger.Grpc.Tests;
@@ -8,7 +9,7 @@ namespace Ledger.Grpc.Tests;
 /// <summary>Deadlines and cancellation, on each side.</summary>
 public sealed class EndingTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -16,7 +17,11 @@ public sealed class EndingTests
     public async Task The_client_gives_up_at_its_deadline_and_tells_the_server()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using var call = server.NewClient().HangAsync(new Nothing(), deadline: DateTime.UtcNow + Soon, cancellationToken: Token);
+        ManualClock clock = new();
+        Probe.ProbeClient client = server.NewClient(new GrpcChannelOptions { TimeProvider = clock });
+        using var call = client.HangAsync(new Nothing(), deadline: After(clock), cancellationToken: Token);
+        await server.Service.HangStarted;
+        clock.Advance(Later);
         await FailsAsync(StatusCode.DeadlineExceeded, () => call.ResponseAsync);
         await server.Service.HangEnded;
         Assert.Empty(server.Logger.Failures);
@@ -25,23 +30,40 @@ public sealed class EndingTests
     [Fact]
     public async Task The_client_gives_up_alone_when_the_server_keeps_silent()
     {
-        TaskCompletionSource aborted = new();
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using TestServer server = await TestServer.StartRawAsync(async http =>
         {
             http.RequestAborted.Register(() => aborted.TrySetResult());
+            arrived.TrySetResult();
             await aborted.Task;
         });
-        using var call = server.NewClient().Exchange(deadline: DateTime.UtcNow + Soon, cancellationToken: Token);
+        ManualClock clock = new();
+        Probe.ProbeClient client = server.NewClient(new GrpcChannelOptions { TimeProvider = clock });
+        using var call = client.Exchange(deadline: After(clock), cancellationToken: Token);
+        await arrived.Task.WaitAsync(ProbeService.Bound, Token);
+        clock.Advance(Later);
         await FailsAsync(StatusCode.DeadlineExceeded, () => call.ResponseStream.MoveNext(Token));
         await FailsAsync(StatusCode.DeadlineExceeded, () => call.RequestStream.WriteAsync(new Payload(), Token));
         await aborted.Task.WaitAsync(ProbeService.Bound, Token);
     }
 
     [Fact]
+    public async Task A_deadline_holds_on_the_clock_of_the_machine_too()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        DateTime soon = DateTime.UtcNow.AddMilliseconds(100);
+        using var call = server.NewClient().HangAsync(new Nothing(), deadline: soon, cancellationToken: Token);
+        await FailsAsync(StatusCode.DeadlineExceeded, () => call.ResponseAsync);
+        Assert.True(DateTime.UtcNow >= soon);
+    }
+
+    [Fact]
     public async Task A_deadline_in_the_past_sends_nothing()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using var call = server.NewClient().PingAsync(new Nothing(), deadline: DateTime.UtcNow - Soon, cancellationToken: Token);
+        using var call =
+            server.NewClient().PingAsync(new Nothing(), deadline: DateTime.UtcNow.AddSeconds(-1), cancellationToken: Token);
         await FailsAsync(StatusCode.DeadlineExceeded, () => call.ResponseAsync);
         Assert.Null(server.Service.LastFacts);
     }
@@ -49,8 +71,12 @@ public sealed class EndingTests
     [Fact]
     public async Task The_server_enforces_the_deadline_with_trailers()
     {
-        await using TestServer server = await TestServer.StartAsync();
-        using HttpResponseMessage response = await SendAsync(server, "Hang", new RawContent(new byte[5]));
+        ManualClock clock = new();
+        await using TestServer server = await TestServer.StartAsync(new GrpcServerOptions { TimeProvider = clock });
+        Task<HttpResponseMessage> pending = SendAsync(server, "Hang");
+        await server.Service.HangStarted;
+        clock.Advance(Later);
+        using HttpResponseMessage response = await pending;
         Assert.Equal("4", Assert.Single(response.Headers.GetValues("grpc-status")));
         await server.Service.HangEnded;
         Assert.Empty(server.Logger.Failures);
@@ -59,10 +85,13 @@ public sealed class EndingTests
     [Fact]
     public async Task The_server_enforces_the_deadline_on_a_handler_that_only_reads()
     {
-        await using TestServer server = await TestServer.StartAsync();
-        GrpcChannelOptions options = new() { TimeProvider = new StoppedClock() };
-        DateTime deadline = options.TimeProvider.GetUtcNow().UtcDateTime + Soon;
-        using var call = server.NewClient(options).Exchange(deadline: deadline, cancellationToken: Token);
+        ManualClock clock = new();
+        await using TestServer server = await TestServer.StartAsync(new GrpcServerOptions { TimeProvider = clock });
+        Probe.ProbeClient client = server.NewClient(new GrpcChannelOptions { TimeProvider = new ManualClock() });
+        using var call = client.Exchange(deadline: After(clock), cancellationToken: Token);
+        await call.RequestStream.WriteAsync(new Payload(), Token);
+        Assert.True(await call.ResponseStream.MoveNext(Token));
+        clock.Advance(Later);
         RpcException failure = await Assert.ThrowsAsync<RpcException>(
             () => call.ResponseStream.MoveNext(Token).WaitAsync(ProbeService.Bound, Token));
 
@@ -75,8 +104,10 @@ public sealed class EndingTests
     [Fact]
     public async Task The_deadline_ends_a_stream_that_nobody_reads()
     {
-        await using TestServer server = await TestServer.StartAsync();
-        using HttpResponseMessage response = await SendAsync(server, "Flood", new RawContent(new byte[5]));
+        ManualClock clock = new();
+        await using TestServer server = await TestServer.StartAsync(new GrpcServerOptions { TimeProvider = clock });
+        using HttpResponseMessage response = await SendAsync(server, "Flood");
+        clock.Advance(Later);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await server.Service.FloodEnded;
         Assert.Empty(server.Logger.Failures);
@@ -100,7 +131,8 @@ public sealed class EndingTests
     public async Task A_token_that_has_fired_sends_nothing()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using var call = server.NewClient().PingAsync(new Nothing(), cancellationToken: new CancellationToken(canceled: true));
+        using var call =
+            server.NewClient().PingAsync(new Nothing(), cancellationToken: new CancellationToken(canceled: true));
         await FailsAsync(StatusCode.Cancelled, () => call.ResponseAsync);
         Assert.Null(server.Service.LastFacts);
     }
@@ -156,20 +188,24 @@ public sealed class EndingTests
 
     private static async Task FailsAsync(StatusCode expected, Func<Task> action)
     {
-        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => action().WaitAsync(ProbeService.Bound, Token));
+        RpcException failure =
+            await Assert.ThrowsAsync<RpcException>(() => action().WaitAsync(ProbeService.Bound, Token));
         Assert.Equal(expected, failure.StatusCode);
     }
 
-    private static Task<HttpResponseMessage> SendAsync(TestServer server, string method, RawContent content)
+    private static DateTime After(ManualClock clock) => clock.GetUtcNow().UtcDateTime.AddMinutes(1);
+
+    private static Task<HttpResponseMessage> SendAsync(TestServer server, string method)
     {
-        HttpRequestMessage request = new(HttpMethod.Post, new Uri(server.Address, "/ledger.grpc.testing.Probe/" + method))
+        Uri address = new(server.Address, "/ledger.grpc.testing.Probe/" + method);
+        HttpRequestMessage request = new(HttpMethod.Post, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
+            Content = new RawContent(new byte[5]),
         };
         request.Headers.TryAddWithoutValidation("te", "trailers");
-        request.Headers.TryAddWithoutValidation("grpc-timeout", "100m");
+        request.Headers.TryAddWithoutValidation("grpc-timeout", "1M");
         return server.NewHttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 }

@@ -35,7 +35,8 @@ public sealed class InteropTests
         using Process process = Start(Python, Script("grpc_layer_server.py"));
         try
         {
-            string? port = await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProbeService.Bound, Token);
+            string? port =
+                await process.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(ProbeService.Bound, Token);
             Uri address = new($"http://127.0.0.1:{int.Parse(port ?? "", CultureInfo.InvariantCulture)}");
             using GrpcChannel channel = GrpcChannel.ForAddress(address);
             Probe.ProbeClient client = new(channel);
@@ -56,7 +57,7 @@ public sealed class InteropTests
         await RequireGrpcJsAsync();
         await using TestServer server = await TestServer.StartAsync();
         using Process process = Start(
-            Node, Script("grpc_layer_client.js"), server.Address.Authority, Script("testing.proto"));
+            Node, Script("grpc_layer_client.js"), server.Address.Authority, Path.Combine(AppContext.BaseDirectory, "Protos", "testing.proto"));
         string output = await FinishAsync(process);
         Assert.True(process.ExitCode == 0, output);
         Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
@@ -78,7 +79,8 @@ public sealed class InteropTests
     {
         using var collect = client.Collect(cancellationToken: Token);
         for (int i = 0; i < 100; i++)
-            await collect.RequestStream.WriteAsync(new Payload { Data = ByteString.CopyFrom(new byte[i * 100]) }, Token);
+            await collect.RequestStream.WriteAsync(
+                new Payload { Data = ByteString.CopyFrom(new byte[i * 100]) }, Token);
         await collect.RequestStream.CompleteAsync();
         Assert.Equal(100, (await collect).Messages);
 

@@ -5,7 +5,9 @@ using Ledger.Grpc.Testing;
 
 namespace Ledger.Grpc.Tests;
 
-/// <summary>The service under test: each method does one thing, and signals what a test must be able to wait for.</summary>
+/// <summary>
+/// The service under test: each method does one thing, and signals what a test must be able to wait for.
+/// </summary>
 internal sealed class ProbeService : Probe.ProbeBase
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);

@@ -67,7 +67,8 @@ public sealed class ServerRulesTests
         await using TestServer server = await TestServer.StartAsync();
         await TrailersOnlyAsync(server, "/ledger.grpc.testing.Probe/Nowhere", "12", new RawContent(Frame));
         await TrailersOnlyAsync(server, "/other.Service/Ping", "12", new RawContent(Frame));
-        using HttpResponseMessage get = await server.NewHttpClient().GetAsync(new Uri(Service + "Ping", UriKind.Relative), Token);
+        using HttpResponseMessage get =
+            await server.NewHttpClient().GetAsync(new Uri(Service + "Ping", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
     }
 
@@ -85,7 +86,8 @@ public sealed class ServerRulesTests
     public async Task Malformed_requests_have_their_status(byte[] body, string? encoding, string status)
     {
         await using TestServer server = await TestServer.StartAsync();
-        using HttpResponseMessage response = await TrailersOnlyAsync(server, Service + "Echo", status, new RawContent(body), encoding);
+        using HttpResponseMessage response =
+            await TrailersOnlyAsync(server, Service + "Echo", status, new RawContent(body), encoding);
         if (status == "12")
             Assert.Equal("identity", Single(response.Headers, "grpc-accept-encoding"));
         Assert.Empty(server.Logger.Failures);
@@ -95,7 +97,8 @@ public sealed class ServerRulesTests
     public async Task A_malformed_request_stream_ends_with_its_status_too()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using HttpResponseMessage response = await PostAsync(server, "Exchange", new RawContent([.. Frame, 9, 9, 9, 9, 9]));
+        using HttpResponseMessage response =
+            await PostAsync(server, "Exchange", new RawContent([.. Frame, 9, 9, 9, 9, 9]));
         Assert.Equal(Frame, await response.Content.ReadAsByteArrayAsync(Token));
         Assert.Equal("13", Single(response.TrailingHeaders, "grpc-status"));
         Assert.Empty(server.Logger.Failures);
@@ -123,7 +126,8 @@ public sealed class ServerRulesTests
     [Fact]
     public async Task An_oversized_message_is_refused_before_it_comes()
     {
-        await using TestServer server = await TestServer.StartAsync(new GrpcServerOptions { MaxReceiveMessageBytes = 10 });
+        await using TestServer server =
+            await TestServer.StartAsync(new GrpcServerOptions { MaxReceiveMessageBytes = 10 });
         TaskCompletionSource never = new();
         await TrailersOnlyAsync(server, Service + "Echo", "8", new RawContent(never.Task, [0, 0, 0, 0, 11]));
     }

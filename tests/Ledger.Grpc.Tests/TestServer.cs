@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Grpc.Tests;
 
-/// <summary>Kestrel on a free loopback port, with the probe service or with any handler of raw HTTP/2 requests.</summary>
+/// <summary>
+/// Kestrel on a free loopback port, with the probe service or with any handler of raw HTTP/2 requests.
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication application;

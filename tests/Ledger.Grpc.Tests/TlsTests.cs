@@ -78,10 +78,8 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_channel_refuses_older_TLS()
     {
-        GrpcChannelOptions options = new()
-        {
-            TlsOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
-        };
+        SslClientAuthenticationOptions tls = new() { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        GrpcChannelOptions options = new() { TlsOptions = tls };
         Assert.Throws<ArgumentException>(() => GrpcChannel.ForAddress(new Uri("https://127.0.0.1:1"), options));
         Assert.Throws<ArgumentException>(() => GrpcChannel.ForAddress(new Uri("ftp://127.0.0.1:1")));
         Assert.Throws<ArgumentException>(() => GrpcChannel.ForAddress(new Uri("http://127.0.0.1:1/path")));

@@ -91,7 +91,8 @@ public sealed class WireTests
     [InlineData(0L, StatusCode.Internal)]
     [InlineData(2L, StatusCode.Internal)]
     [InlineData(99L, StatusCode.Internal)]
-    public void Resets_are_mapped(long error, StatusCode code) => Assert.Equal(code, StatusMapping.FromHttp2Error(error));
+    public void Resets_are_mapped(long error, StatusCode code) =>
+        Assert.Equal(code, StatusMapping.FromHttp2Error(error));
 
     [Fact]
     public void An_unknown_status_number_is_never_OK()

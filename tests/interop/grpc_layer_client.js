@@ -34,7 +34,7 @@ function collect(stream) {
 }
 
 async function main(target, proto) {
-  const definition = loader.loadSync(proto, { longs: Number });
+  const definition = loader.loadSync(proto, { longs: Number, defaults: true });
   const { Probe } = grpc.loadPackageDefinition(definition).ledger.grpc.testing;
   const client = new Probe(target, grpc.credentials.createInsecure());
 

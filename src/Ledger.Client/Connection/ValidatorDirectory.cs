@@ -12,7 +12,10 @@ internal sealed class ValidatorDirectory
 
     public ValidatorDirectory(GenesisDocument genesis)
     {
-        _trust = new TrustStore([.. genesis.Organisations.Select(o => (o.Id, o.CaCertificate))]);
+        var members = genesis.Organisations.Select(o => (o.Id, (ReadOnlyMemory<byte>)o.CaCertificate));
+        _trust = TrustStore.TryCreate(members, out var trust, out var flaw)
+            ? trust
+            : throw new ArgumentException($"genesis cannot be used: {flaw}", nameof(genesis));
         foreach (var validator in genesis.Validators)
         {
             _accounts.Add($"{validator.Organisation}/{validator.Name}");
@@ -22,25 +25,15 @@ internal sealed class ValidatorDirectory
     /// <summary>Which validator the certificate names; null with the reason when it is none.</summary>
     public string? Identify(X509Certificate? certificate, DateTimeOffset at, out string reason)
     {
-        if (certificate is not X509Certificate2 presented)
+        if (!_trust.ValidateTlsPeer(certificate as X509Certificate2, TlsPeerRole.Server, at, out var identity, out var flaw))
         {
-            reason = "it shows no certificate";
+            reason = flaw;
             return null;
         }
 
-        if (!_trust.ValidateTlsPeer(presented, at, out var account, out var flaw))
-        {
-            reason = flaw ?? "its certificate is not valid";
-            return null;
-        }
-
-        reason = "";
-        if (account != null && _accounts.Contains(account))
-        {
-            return account;
-        }
-
-        reason = $"'{account}' is not a validator of this network";
-        return null;
+        var account = identity.AccountName;
+        var isValidator = _accounts.Contains(account);
+        reason = isValidator ? "" : $"'{account}' is not a validator of this network";
+        return isValidator ? account : null;
     }
 }

@@ -6,8 +6,7 @@ using Wire = Ledger.Protocol.V1;
 namespace Ledger.Client.Proofs;
 
 /// <summary>
-/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that (L10). Remembers the
-/// highest certified height, below which no answer about the present is taken. Thread safe.
+/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that (L10). Thread safe.
 /// </summary>
 internal sealed class ChainVerifier
 {
@@ -23,6 +22,12 @@ internal sealed class ChainVerifier
     }
 
     public Membership Membership => _membership;
+
+    /// <summary>
+    /// The highest height that was certified so far. An old state has perfectly good proofs: whoever asks about the present notes this before
+    /// the question is sent, and takes no answer from further back.
+    /// </summary>
+    public SequenceNumber Height => new(Volatile.Read(ref _height));
 
     /// <summary>Key of the world state: contract, a zero byte, the contract's own key.</summary>
     public static byte[] WholeKey(string contract, ReadOnlySpan<byte> key)
@@ -56,11 +61,9 @@ internal sealed class ChainVerifier
                 : "the proof does not show that the key has this value");
         }
 
-        // An old state has perfectly good proofs: a node must not take the client back behind what it has seen.
-        var known = Math.Max(heightMin.Value, Volatile.Read(ref _height));
-        if (header.Height.Value < known)
+        if (header.Height < heightMin)
         {
-            throw Unproven($"the answer is from block {header.Height}, older than block {known}");
+            throw Unproven($"the answer is from block {header.Height}, older than block {heightMin}");
         }
 
         Saw(header.Height);

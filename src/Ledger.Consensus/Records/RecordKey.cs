@@ -16,6 +16,7 @@ internal static class RecordKey
     public const byte ViewChangeLetter = (byte)'c';
     public const byte NewViewLetter = (byte)'n';
     public const byte StableLetter = (byte)'s';
+    public const byte CheckpointLetter = (byte)'k';
 
     public static byte[] Vote(SequenceNumber height) => OfHeight(VoteLetter, height, 9);
 
@@ -26,6 +27,8 @@ internal static class RecordKey
     public static byte[] ViewChange() => [ViewChangeLetter];
 
     public static byte[] NewView() => [NewViewLetter];
+
+    public static byte[] Checkpoint() => [CheckpointLetter];
 
     public static byte[] Stable() => [StableLetter];
 

@@ -25,6 +25,9 @@ internal sealed class RequestEntry
     /// <summary>From a client of this node: this replica passes it on.</summary>
     public bool IsOwn { get; set; }
 
+    /// <summary>When an own request goes to all replicas, so that everybody watches it.</summary>
+    public long BroadcastAt { get; set; }
+
     /// <summary>In a batch that is accepted and not yet committed.</summary>
     public bool IsInFlight { get; set; }
 

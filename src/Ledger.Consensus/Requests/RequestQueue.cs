@@ -73,15 +73,21 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
         }
     }
 
+    /// <summary>A request whose batch came to nothing waits again, before those that came later.</summary>
+    public void ReturnToWaiting(Digest id)
+    {
+        if (_entries.TryGetValue(id, out var entry) && entry.IsInFlight)
+        {
+            ReturnToWaiting(entry);
+        }
+    }
+
     /// <summary>After a view change nothing is proposed: all wait again, before those that came later.</summary>
     public void ReturnAll()
     {
         while (_inFlight.Last is { } node)
         {
-            _inFlight.Remove(node);
-            node.Value.IsInFlight = false;
-            _waiting.AddFirst(node);
-            WaitingBytes += node.Value.Transaction.Encoded.Length;
+            ReturnToWaiting(node.Value);
         }
     }
 
@@ -138,5 +144,13 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
 
             node = next;
         }
+    }
+
+    private void ReturnToWaiting(RequestEntry entry)
+    {
+        _inFlight.Remove(entry.Node);
+        entry.IsInFlight = false;
+        _waiting.AddFirst(entry.Node);
+        WaitingBytes += entry.Transaction.Encoded.Length;
     }
 }

@@ -4,8 +4,8 @@ using Ledger.Grpc.Wire;
 namespace Ledger.Grpc.Client;
 
 /// <summary>
-/// What calls of every type of message have in common: the one end, which deadline, token, reader, writer and owner may all
-/// bring about. The first of them decides the status.
+/// What calls of every type of message have in common: the one end, which deadline, token, reader, writer and owner
+/// may all bring about. The first of them decides the status.
 /// </summary>
 internal abstract class ClientCall : IDisposable
 {
@@ -117,7 +117,8 @@ internal abstract class ClientCall : IDisposable
             if (end <= clock.GetUtcNow().UtcDateTime)
                 Interrupt(DeadlineStatus);
             else
-                deadlineTimer = new DeadlineTimer(clock, end, static call => ((ClientCall)call).Interrupt(DeadlineStatus), this);
+                deadlineTimer =
+                    new DeadlineTimer(clock, end, static call => ((ClientCall)call).Interrupt(DeadlineStatus), this);
         }
 
         callerRegistration = CallerToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(), this);

@@ -13,7 +13,8 @@ internal sealed class ClientStreamReader<TRequest, TResponse>(ClientCall<TReques
 
     private int reading;
 
-    public TResponse Current => (call.Reader ?? throw new InvalidOperationException("No message has been read.")).Current;
+    public TResponse Current =>
+        (call.Reader ?? throw new InvalidOperationException("No message has been read.")).Current;
 
     public Task<bool> MoveNext(CancellationToken cancellationToken)
     {

@@ -102,9 +102,9 @@ internal sealed class ClientStreamWriter<TRequest, TResponse>(
     }
 
     /// <summary>
-    /// A failed write says less than the server's status, which may be on its way: the headers are waited for, and only when
-    /// they bring no end is the write's own failure reported; the reader then finds the status. Completing after the end is
-    /// no failure.
+    /// A failed write says less than the server's status, which may be on its way: the headers are waited for, and
+    /// only when they bring no end is the write's own failure reported; the reader then finds the status. Completing
+    /// after the end is no failure.
     /// </summary>
     private async Task FailAsync(Exception exception, bool complete)
     {

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace Ledger.Grpc.Client;
 
 /// <summary>
-/// One HTTP/2 connection to one server, opened by the first call and again after a loss. Every call shares it. Thread safe.
+/// One HTTP/2 connection to one server, opened by the first call and again after a loss. Every call shares it. Thread
+/// safe.
 /// </summary>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
@@ -32,15 +33,19 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     /// <summary>Fires when the channel is shut down.</summary>
     internal CancellationToken ShutdownToken => shutdown.Token;
 
-    /// <summary>A channel to "https://host:port", or "http://host:port" for HTTP/2 without TLS. Does not connect.</summary>
-    /// <exception cref="ArgumentException">The address has another scheme or a path, or the options are wrong.</exception>
+    /// <summary>
+    /// A channel to "https://host:port", or "http://host:port" for HTTP/2 without TLS. Does not connect.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address has another scheme or a path, or the options are
+    /// wrong.</exception>
     public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.AbsolutePath != "/")
         {
-            throw new ArgumentException("The address of a channel is https://host:port or http://host:port.", nameof(address));
+            throw new ArgumentException(
+                "The address of a channel is https://host:port or http://host:port.", nameof(address));
         }
 
         options ??= new GrpcChannelOptions();

@@ -7,8 +7,8 @@ namespace Ledger.Grpc.Client;
 public sealed class GrpcChannelOptions
 {
     /// <summary>
-    /// TLS for https addresses: client certificate, validation of the server. The protocol is TLS 1.3; options that name
-    /// another are refused. Null: the system's trust and no client certificate.
+    /// TLS for https addresses: client certificate, validation of the server. The protocol is TLS 1.3; options that
+    /// name another are refused. Null: the system's trust and no client certificate.
     /// </summary>
     public SslClientAuthenticationOptions? TlsOptions { get; set; }
 

@@ -3,7 +3,9 @@ using Ledger.Grpc.Wire;
 
 namespace Ledger.Grpc.Client;
 
-/// <summary>A body of one frame. The handler may send it again on another connection, so it stays until the call ends.</summary>
+/// <summary>
+/// A body of one frame. The handler may send it again on another connection, so it stays until the call ends.
+/// </summary>
 internal sealed class MessageContent(PooledBuffer frame) : RequestContent
 {
     private const int Idle = 0;

@@ -37,8 +37,8 @@ internal sealed class OpenContent : RequestContent
         }
         catch (OperationCanceledException) when (!closed.Task.IsCanceled)
         {
-            // The transport has given up the body. It tells why (the code of a reset) only to one who tries to write; nothing
-            // is sent by that.
+            // The transport has given up the body. It tells why (the code of a reset) only to one who tries to write;
+            // nothing is sent by that.
             await stream.WriteAsync(Probe, CancellationToken.None).ConfigureAwait(false);
             throw;
         }

@@ -9,7 +9,8 @@ namespace Ledger.Grpc.Client;
 internal static class ResponseHead
 {
     /// <summary>
-    /// True when the headers already are the end of the call: a status in them (trailers-only), an HTTP error, or no gRPC.
+    /// True when the headers already are the end of the call: a status in them (trailers-only), an HTTP error, or no
+    /// gRPC.
     /// </summary>
     public static bool TryReadEnd(HttpResponseMessage response, out Status status, out Metadata trailers)
     {

@@ -7,8 +7,8 @@ public interface IAsyncStreamReader<out T>
     T Current { get; }
 
     /// <summary>
-    /// Waits for the next message; false at the end of the stream. Cancelling ends the whole call, as half a message cannot
-    /// be put back.
+    /// Waits for the next message; false at the end of the stream. Cancelling ends the whole call, as half a message
+    /// cannot be put back.
     /// </summary>
     /// <exception cref="RpcException">The call ended with another status than OK.</exception>
     Task<bool> MoveNext(CancellationToken cancellationToken);

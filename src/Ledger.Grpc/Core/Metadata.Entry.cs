@@ -12,8 +12,8 @@ public sealed partial class Metadata
 
         /// <summary>A text entry.</summary>
         /// <exception cref="ArgumentException">
-        /// The name has characters other than a-z, 0-9, '-', '_' and '.', or ends in "-bin"; or the text is not printable
-        /// ASCII, or begins or ends with a space, which HTTP would strip.
+        /// The name has characters other than a-z, 0-9, '-', '_' and '.', or ends in "-bin"; or the text is not
+        /// printable ASCII, or begins or ends with a space, which HTTP would strip.
         /// </exception>
         public Entry(string key, string value)
         {

@@ -32,7 +32,8 @@ internal sealed class EndpointBinder(IEndpointRouteBuilder endpoints, GrpcServer
     private static THandler Require<THandler>(THandler? handler)
         where THandler : class => handler ?? throw new ArgumentException("A served method needs a handler.");
 
-    private void Map<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodHandler<TRequest, TResponse> handler)
+    private void Map<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, MethodHandler<TRequest, TResponse> handler)
         where TRequest : class
         where TResponse : class =>
         endpoints.MapPost(method.FullName, handler.HandleAsync).WithDisplayName($"gRPC {method.FullName}");

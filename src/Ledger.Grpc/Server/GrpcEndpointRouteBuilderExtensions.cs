@@ -29,7 +29,8 @@ public static class GrpcEndpointRouteBuilderExtensions
         if (!endpoints.DataSources.OfType<UnknownMethodDataSource>().Any())
             endpoints.DataSources.Add(new UnknownMethodDataSource(options));
 
-        ILogger logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Grpc.Server");
+        ILogger logger =
+            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Grpc.Server");
         RouteGroupBuilder group = endpoints.MapGroup("");
         service.BindService(new EndpointBinder(group, options, logger));
         return group;

@@ -14,9 +14,9 @@ public static class KestrelServerOptionsExtensions
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// No minimum data rate and no body limit, as a stream may be silent for hours; a stream window of 1 MiB and a connection
-    /// window of 4 MiB; pings after 20 s of silence, and the connection is given up 10 s later. The endpoint itself must still
-    /// be told to speak HTTP/2 (<c>ListenOptions.Protocols</c>).
+    /// No minimum data rate and no body limit, as a stream may be silent for hours; a stream window of 1 MiB and a
+    /// connection window of 4 MiB; pings after 20 s of silence, and the connection is given up 10 s later. The
+    /// endpoint itself must still be told to speak HTTP/2 (<c>ListenOptions.Protocols</c>).
     /// </summary>
     /// <param name="options">Kestrel's options.</param>
     /// <param name="maxStreamsPerConnection">

@@ -8,7 +8,9 @@ namespace Ledger.Grpc.Server;
 /// <summary>Lets gRPC requests in, and answers others in HTTP's own terms.</summary>
 internal static class RequestGate
 {
-    /// <summary>False when the request is not gRPC; the answer is then set: 426 for HTTP/1.1, 415 for other contents.</summary>
+    /// <summary>
+    /// False when the request is not gRPC; the answer is then set: 426 for HTTP/1.1, 415 for other contents.
+    /// </summary>
     public static bool TryAccept(HttpContext http)
     {
         if (!HttpProtocol.IsHttp2(http.Request.Protocol))

@@ -36,7 +36,8 @@ internal sealed partial class ServerCall
         deadline = now + timeout;
         deadlineEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadlineTimer = new DeadlineTimer(options.TimeProvider, deadline, static call => ((ServerCall)call).OnDeadline(), this);
+        deadlineTimer =
+            new DeadlineTimer(options.TimeProvider, deadline, static call => ((ServerCall)call).OnDeadline(), this);
         return true;
     }
 
@@ -59,7 +60,7 @@ internal sealed partial class ServerCall
         try
         {
             WriteStatus(DeadlineStatus, trailers: null);
-            await http.Response.CompleteAsync().WaitAsync(TrailersTimeout, options.TimeProvider).ConfigureAwait(false);
+            await http.Response.CompleteAsync().WaitAsync(TrailersTimeout).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException
             or InvalidOperationException)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Grpc.Server;
 
 /// <summary>
-/// One call on the server. The handler's side and the deadline may both end it; <see cref="gate"/> decides who does, and keeps
-/// frames and trailers apart.
+/// One call on the server. The handler's side and the deadline may both end it; <see cref="gate"/> decides who does,
+/// and keeps frames and trailers apart.
 /// </summary>
 internal sealed partial class ServerCall : ServerCallContext
 {

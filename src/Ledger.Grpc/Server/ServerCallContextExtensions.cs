@@ -17,7 +17,9 @@ public static class ServerCallContextExtensions
             : throw new InvalidOperationException("The context is not one of this server's.");
     }
 
-    /// <summary>The certificate that the client showed in the TLS handshake, or null. Owned by the connection.</summary>
+    /// <summary>
+    /// The certificate that the client showed in the TLS handshake, or null. Owned by the connection.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The context is not one of this server's.</exception>
     public static X509Certificate2? GetClientCertificate(this ServerCallContext context) =>
         context.GetHttpContext().Connection.ClientCertificate;

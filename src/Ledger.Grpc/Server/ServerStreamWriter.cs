@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace Ledger.Grpc.Server;
 
-/// <summary>The responses of a call as its handler writes them. One writer at a time; a second one is refused.</summary>
+/// <summary>
+/// The responses of a call as its handler writes them. One writer at a time; a second one is refused.
+/// </summary>
 internal sealed class ServerStreamWriter<T>(ServerCall call, Marshaller<T> marshaller) : IServerStreamWriter<T>
     where T : class
 {

@@ -40,7 +40,8 @@ internal sealed class UnknownMethodDataSource : EndpointDataSource
         }
 
         return RequestGate.TryAccept(http)
-            ? new ServerCall(http, options).EndAsync(new Status(StatusCode.Unimplemented, "The method is not served here."))
+            ? new ServerCall(http, options).EndAsync(
+                new Status(StatusCode.Unimplemented, "The method is not served here."))
             : Task.CompletedTask;
     }
 }

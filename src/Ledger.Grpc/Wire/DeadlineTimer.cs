@@ -1,6 +1,8 @@
 namespace Ledger.Grpc.Wire;
 
-/// <summary>Runs an action once when a deadline has come, also one that is further away than a timer can count.</summary>
+/// <summary>
+/// Runs an action once when a deadline has come, also one that is further away than a timer can count.
+/// </summary>
 internal sealed class DeadlineTimer : IDisposable
 {
     /// <summary>Timers count up to about 49 days; a farther deadline is approached in steps.</summary>

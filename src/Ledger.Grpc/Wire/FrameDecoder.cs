@@ -17,8 +17,8 @@ internal static class FrameDecoder
     public const int HeaderBytes = 5;
 
     /// <summary>
-    /// Takes the first frame. False when more bytes are needed. The limit is judged by the header alone, so that an oversized
-    /// message is never collected.
+    /// Takes the first frame. False when more bytes are needed. The limit is judged by the header alone, so that an
+    /// oversized message is never collected.
     /// </summary>
     public static bool TryDecode(
         in ReadOnlySequence<byte> buffer,

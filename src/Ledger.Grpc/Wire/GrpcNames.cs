@@ -15,8 +15,8 @@ internal static class GrpcNames
     public const string ReservedPrefix = "grpc-";
 
     /// <summary>
-    /// "application/grpc", alone or with a suffix "+proto" or a parameter: what follows the name must be one of these, so
-    /// that gRPC-Web ("application/grpc-web") is not taken for gRPC.
+    /// "application/grpc", alone or with a suffix "+proto" or a parameter: what follows the name must be one of
+    /// these, so that gRPC-Web ("application/grpc-web") is not taken for gRPC.
     /// </summary>
     public static bool IsGrpcContentType(string? value) =>
         value is not null

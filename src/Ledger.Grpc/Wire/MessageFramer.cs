@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace Ledger.Grpc.Wire;
 
 /// <summary>
-/// Writes messages as frames into a buffer writer. A frame is advanced over only when it is whole, so a serialiser that throws
-/// leaves the stream as it was. Reused from message to message; one user at a time.
+/// Writes messages as frames into a buffer writer. A frame is advanced over only when it is whole, so a serialiser
+/// that throws leaves the stream as it was. Reused from message to message; one user at a time.
 /// </summary>
 internal sealed class MessageFramer(int messageBytesMax) : SerializationContext, IBufferWriter<byte>
 {
@@ -87,7 +87,8 @@ internal sealed class MessageFramer(int messageBytesMax) : SerializationContext,
     void IBufferWriter<byte>.Advance(int count)
     {
         if (count < 0 || count > payloadLength - written)
-            throw new InvalidOperationException($"The serialiser writes more than the {payloadLength} bytes it promised.");
+            throw new InvalidOperationException(
+                $"The serialiser writes more than the {payloadLength} bytes it promised.");
         written += count;
     }
 
@@ -124,7 +125,8 @@ internal sealed class MessageFramer(int messageBytesMax) : SerializationContext,
     {
         Memory<byte> remaining = frame[(FrameDecoder.HeaderBytes + written)..];
         if (remaining.Length < Math.Max(sizeHint, 1))
-            throw new InvalidOperationException($"The serialiser writes more than the {payloadLength} bytes it promised.");
+            throw new InvalidOperationException(
+                $"The serialiser writes more than the {payloadLength} bytes it promised.");
         return remaining;
     }
 }

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Ledger.Grpc.Wire;
 
 /// <summary>
-/// Reads the messages of one direction of one call. Once it has given anything but a message it gives the same for ever.
-/// One reader at a time. What the pipe throws passes through: client and server name its causes differently.
+/// Reads the messages of one direction of one call. Once it has given anything but a message it gives the same for
+/// ever. One reader at a time. What the pipe throws passes through: client and server name its causes differently.
 /// </summary>
 internal sealed class MessageReader<T>(
     PipeReader pipe,

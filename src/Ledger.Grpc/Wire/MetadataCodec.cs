@@ -22,8 +22,8 @@ internal static class MetadataCodec
         entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes).TrimEnd('=') : entry.Value;
 
     /// <summary>
-    /// Adds what one header carries. Binary headers may hold several values with commas between; a value that is not base64,
-    /// padded or not, is left out: it has no meaning and must not end the call.
+    /// Adds what one header carries. Binary headers may hold several values with commas between; a value that is not
+    /// base64, padded or not, is left out: it has no meaning and must not end the call.
     /// </summary>
     public static void AddDecoded(Metadata metadata, string name, string? value)
     {

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace Ledger.Grpc.Wire;
 
 /// <summary>
-/// A growing buffer over the shared array pool, for frames on their way out. One user at a time. Its array goes back to the
-/// pool through <see cref="Return"/> only; an owner that cannot be sure that the transport is done with it lets it go to the
-/// garbage collector instead.
+/// A growing buffer over the shared array pool, for frames on their way out. One user at a time. Its array goes back
+/// to the pool through <see cref="Return"/> only; an owner that cannot be sure that the transport is done with it
+/// lets it go to the garbage collector instead.
 /// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>
 {

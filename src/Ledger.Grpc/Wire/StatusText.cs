@@ -8,7 +8,8 @@ namespace Ledger.Grpc.Wire;
 internal static class StatusText
 {
     /// <summary>
-    /// Bytes of UTF-8 that a message keeps. Trailers share the peer's header limit (often 8 KiB), and a byte may take three.
+    /// Bytes of UTF-8 that a message keeps. Trailers share the peer's header limit (often 8 KiB), and a byte may take
+    /// three.
     /// </summary>
     public const int MessageBytesMax = 2_000;
 
@@ -39,7 +40,9 @@ internal static class StatusText
         return text.ToString();
     }
 
-    /// <summary>Decodes a message. Never fails: what is no escape stays as it is, what is no UTF-8 becomes U+FFFD.</summary>
+    /// <summary>
+    /// Decodes a message. Never fails: what is no escape stays as it is, what is no UTF-8 becomes U+FFFD.
+    /// </summary>
     public static string Decode(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))

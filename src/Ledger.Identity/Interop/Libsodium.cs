@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace Ledger.Identity.Interop;
 
 /// <summary>
-/// The C functions of libsodium that the ledger calls, with their own names. Call <see cref="LibsodiumLoader.EnsureReady"/>
-/// before the first of them. Lengths are checked by the callers: the C side checks none.
+/// The C functions of libsodium that the ledger calls, with their own names. Call <see
+/// cref="LibsodiumLoader.EnsureReady"/> before the first of them. Lengths are checked by the callers: the C side
+/// checks none.
 /// </summary>
 internal static partial class Libsodium
 {

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+
 namespace Ledger.Identity;
 
 /// <summary>
-/// Whole-file writes: readers see the old content or the new, never a part. The bytes reach the disk before the name does.
+/// Whole-file writes: readers see the old content or the new, never a part. The bytes reach the disk before the name
+/// does.
 /// </summary>
 internal static class AtomicFile
 {
@@ -17,7 +20,7 @@ internal static class AtomicFile
 
     private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
-        var temporary = $"{path}.{Convert.ToHexStringLower(BitConverter.GetBytes(Random.Shared.NextInt64()))}.tmp";
+        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp";
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -33,7 +33,8 @@ public static class KeyFile
 
     /// <summary>Loads an Ed25519 key.</summary>
     /// <exception cref="IdentityException">
-    /// The file is missing, readable by group or others, or holds something else; the message names the file and the remedy.
+    /// The file is missing, readable by group or others, or holds something else; the message names the file and the
+    /// remedy.
     /// </exception>
     public static Ed25519KeyPair LoadEd25519(string path)
     {

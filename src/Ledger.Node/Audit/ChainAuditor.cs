@@ -185,7 +185,7 @@ public sealed class ChainAuditor : IDisposable
             }
 
             var read = _store.ReadWithProof(stored.Current.Key);
-            if (!read.Proof.Verify(read.Header.StateRoot, stored.Current.Key, read.Value))
+            if (!read.Proof.Verify(_store.StateRoot, stored.Current.Key, read.Value))
             {
                 return $"state tree: the proof of {Describe(stored.Current.Key)} does not lead to the certified root";
             }

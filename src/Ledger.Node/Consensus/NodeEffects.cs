@@ -63,7 +63,7 @@ internal sealed class NodeEffects : IEffectHandler
                 _catchUp(catchUp);
                 break;
             case Report report:
-                _log.ConsensusReport(report.ToString());
+                _log.ConsensusReport(report.Event.ToString() ?? "");
                 break;
             default:
                 throw new InvalidOperationException($"the node does not know the effect {effect.GetType().Name}");

@@ -63,16 +63,16 @@ internal sealed class Door
             return null;
         }
 
-        var head = _store.Head;
-        var next = new BlockContext((head?.Height.Value ?? 0) + 1, head?.TimeMilliseconds ?? 0);
-        var check = _executor.Check(next, _store.View(null), transaction);
+        using var snapshot = _store.Snapshot();
+        var next = new BlockContext(snapshot.Height.Value + 1, snapshot.Header?.TimeMilliseconds ?? 0);
+        var check = _executor.Check(next, snapshot, transaction);
         if (check.Status != ReceiptStatus.Ok)
         {
             refusal = new Status(StatusMapping.ToGrpc(check.Status), check.Message);
             return null;
         }
 
-        _verified.Add(transaction.LeafHash);
+        _verified.Add(MessageVerifier.KnownKeyOf(transaction));
         return transaction;
     }
 

@@ -13,12 +13,12 @@ internal sealed partial class GatewayService
     public override Task<QueryResponse> Query(QueryRequest request, ServerCallContext context)
     {
         var key = WholeKey(request.Contract, request.Key);
-        if (_store.Head == null)
+        var read = _store.ReadWithProof(key);
+        if (read.Header == null || read.Certificate == null)
         {
             throw Refuse(StatusCode.NotFound, "there is no block yet, so there is nothing to prove against");
         }
 
-        var read = _store.ReadWithProof(key);
         return Task.FromResult(new QueryResponse
         {
             Found = read.Value != null,

@@ -47,7 +47,7 @@ internal sealed class PeerService : Peer.PeerBase
             foreach (var message in requestStream.Current.Messages)
             {
                 var bytes = message.Memory;
-                if (!MessageVerifier.IsCostly(bytes.Span))
+                if (!IsCostly(bytes.Span))
                 {
                     await VerifyAndPostAsync(bytes, peer, context.CancellationToken).ConfigureAwait(false);
                     continue;
@@ -89,6 +89,12 @@ internal sealed class PeerService : Peer.PeerBase
                 .ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether checking the message means checking many signatures; its first byte is its kind.</summary>
+    private static bool IsCostly(ReadOnlySpan<byte> message) =>
+        message.Length > 0 &&
+        (MessageKind)message[0] is MessageKind.PrePrepare or MessageKind.Transactions or MessageKind.ViewChange
+            or MessageKind.NewView;
 
     private static void Release(SemaphoreSlim slots)
     {

@@ -37,7 +37,7 @@ internal static class TlsSetup
     {
         MaxReceiveMessageBytes = NodeLimits.PeerMessageBytesMax,
         MaxSendMessageBytes = NodeLimits.PeerMessageBytesMax,
-        SslOptions = new SslClientAuthenticationOptions
+        TlsOptions = new SslClientAuthenticationOptions
         {
             EnabledSslProtocols = SslProtocols.Tls13,
             ClientCertificates = [environment.Identity.TlsCertificate],

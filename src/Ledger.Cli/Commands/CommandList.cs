@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Ledger.Cli.Output;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary>All commands.</summary>
+public static class CommandList
+{
+    /// <summary>Makes them, in the order of the help page.</summary>
+    public static IReadOnlyList<Command> Create(Terminal terminal) =>
+    [
+        Group("network", "Makes, starts and stops a network of validators on this machine.",
+            new NetworkInitCommand(terminal), new NetworkStartCommand(terminal),
+            new NetworkStopCommand(terminal), new NetworkStatusCommand(terminal)),
+        Group("node", "Runs a validator.", new NodeRunCommand(terminal)),
+        Group("id", "Makes and shows identities.", new IdEnrollCommand(terminal), new IdShowCommand(terminal)),
+        Group("tx", "Submits transactions and shows their receipts.",
+            new TxSubmitCommand(terminal), new TxReceiptCommand(terminal)),
+        new QueryCommand(terminal),
+        Group("block", "Shows blocks.", new BlockShowCommand(terminal)),
+        Group("chaincode", "Installs contracts by agreement of the organisations.",
+            new ChaincodeInstallCommand(terminal), new ChaincodeApproveCommand(terminal), new ChaincodeListCommand(terminal)),
+        new VerifyCommand(terminal),
+    ];
+
+    private static Command Group(string name, string description, params ReadOnlySpan<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Ledger.Client.Proofs;
+using Ledger.Client.Submission;
+using Ledger.Primitives;
+using Wire = Ledger.Protocol.V1;
+
+namespace Ledger.Client;
+
+public sealed partial class LedgerClient
+{
+    /// <summary>Signs calls as one transaction for the blocks to come. Nothing is sent.</summary>
+    /// <param name="calls">1 to <see cref="TransactionBody.CallsMax"/>, executed in order.</param>
+    /// <param name="atomic">Whether all stand or fall together.</param>
+    /// <param name="cancellation">Ends the wait for the node's height.</param>
+    /// <exception cref="LedgerException">InvalidArgument when a limit is broken; others when the node's height is not to be had.</exception>
+    public async ValueTask<Transaction> SignAsync(
+        IReadOnlyList<ContractCall> calls, bool atomic = false, CancellationToken cancellation = default)
+    {
+        var (from, until) = await _window.NextAsync(cancellation).ConfigureAwait(false);
+        Span<byte> nonce = stackalloc byte[8];
+        RandomNumberGenerator.Fill(nonce);
+        try
+        {
+            return Transaction.Sign(
+                new TransactionBody
+                {
+                    ChainId = _options.ChainId,
+                    Account = Account,
+                    PublicKey = _options.Identity.Signer.PublicKey,
+                    Nonce = BitConverter.ToUInt64(nonce),
+                    ValidFrom = from,
+                    ValidUntil = until,
+                    Atomic = atomic,
+                    Calls = calls,
+                },
+                _options.Identity.Signer);
+        }
+        catch (ArgumentException)
+        {
+            throw new LedgerException(
+                LedgerError.InvalidArgument,
+                $"a transaction has 1 to {TransactionBody.CallsMax} calls and at most {Transaction.SizeMax} bytes");
+        }
+    }
+
+    /// <summary>Signs calls as one transaction, hands it in and waits until it is final.</summary>
+    /// <returns>
+    /// The receipt, whatever its status: <see cref="TransactionReceipt.EnsureOk"/> turns a bad one into an exception. One node's word until
+    /// <see cref="ConfirmAsync"/>.
+    /// </returns>
+    /// <exception cref="LedgerException">
+    /// Refused at the door (nothing was executed), or Timeout or Unavailable: then the outcome is open and
+    /// <see cref="LedgerException.TransactionId"/> names what to ask for.
+    /// </exception>
+    public async Task<TransactionReceipt> SubmitAsync(
+        IReadOnlyList<ContractCall> calls, bool atomic = false, CancellationToken cancellation = default)
+    {
+        var transaction = await SignAsync(calls, atomic, cancellation).ConfigureAwait(false);
+        return await SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Hands in one call and waits until it is final.</summary>
+    /// <inheritdoc cref="SubmitAsync(IReadOnlyList{ContractCall}, bool, CancellationToken)"/>
+    public Task<TransactionReceipt> SubmitAsync(ContractCall call, CancellationToken cancellation = default) =>
+        SubmitAsync([call], atomic: false, cancellation);
+
+    /// <summary>
+    /// Hands in a signed transaction and waits until it is final. When the node is lost on the way, the same bytes are sent again, a bounded
+    /// number of times: the ledger executes an id once, so this can never execute twice.
+    /// </summary>
+    /// <inheritdoc cref="SubmitAsync(IReadOnlyList{ContractCall}, bool, CancellationToken)"/>
+    public async Task<TransactionReceipt> SubmitAsync(Transaction transaction, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        var started = _options.TimeProvider.GetTimestamp();
+        var retries = new RetrySchedule(_options);
+        var sentBefore = false;
+        var isKnown = false;
+        while (true)
+        {
+            var left = _options.FinalityTimeout - _options.TimeProvider.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new LedgerException(
+                    LedgerError.Timeout, "the transaction is not final in time; ask for its receipt", transaction.Id);
+            }
+
+            try
+            {
+                var receipt = isKnown
+                    ? await ReceiptAsync(transaction.Id, left, cancellation).ConfigureAwait(false)
+                    : await SendAsync(transaction, left, cancellation).ConfigureAwait(false);
+                _window.Heard(receipt.Height);
+                return receipt;
+            }
+            catch (LedgerException e) when (e.Code == LedgerError.Duplicate && sentBefore && !isKnown)
+            {
+                // An earlier attempt arrived after all.
+                isKnown = true;
+            }
+            catch (LedgerException e) when (e.Code == LedgerError.Refused)
+            {
+                _window.Doubt();
+                throw;
+            }
+            catch (LedgerException e) when (e.Code == LedgerError.Unavailable)
+            {
+                sentBefore = true;
+                if (retries.Next() is not { } pause)
+                {
+                    throw;
+                }
+
+                await Task.Delay(pause, _options.TimeProvider, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Opens a stream for many transactions, of which a bounded number is in flight.</summary>
+    /// <param name="inFlightMax">Transactions not answered yet, after which submitting waits; 1 to 4096.</param>
+    public SubmitStream OpenSubmitStream(int inFlightMax = SubmitStream.InFlightDefault) => new(this, _node, _window, inFlightMax);
+
+    /// <summary>Waits until a transaction is final, at most <see cref="LedgerClientOptions.FinalityTimeout"/>.</summary>
+    /// <exception cref="LedgerException">NotFound or Timeout when it is not final in time.</exception>
+    public Task<TransactionReceipt> GetReceiptAsync(Digest transactionId, CancellationToken cancellation = default) =>
+        ReceiptAsync(transactionId, _options.FinalityTimeout, cancellation);
+
+    /// <summary>Checks a receipt against the certified block that it names.</summary>
+    /// <returns>The block's header, which a quorum has certified.</returns>
+    /// <exception cref="LedgerException">Unproven when the block holds no such receipt at this place.</exception>
+    public async Task<BlockHeader> ConfirmAsync(TransactionReceipt receipt, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        var block = await GetBlockAsync(receipt.Height, cancellation).ConfigureAwait(false);
+        var isThere = receipt.Index >= 0 && receipt.Index < block.Receipts.Count &&
+                      block.Receipts[receipt.Index].Span.SequenceEqual(receipt.Encoded.Span) &&
+                      block.Batch.Transactions[receipt.Index].Id == receipt.TransactionId;
+        return isThere
+            ? block.Header
+            : throw new LedgerException(
+                LedgerError.Unproven, $"block {receipt.Height} does not hold this receipt", receipt.TransactionId);
+    }
+
+    private async Task<TransactionReceipt> SendAsync(Transaction transaction, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var request = new Wire.SubmitRequest
+        {
+            Transaction = UnsafeByteOperations.UnsafeWrap(transaction.Encoded),
+            Wait = true,
+        };
+        var response = await _node.CallAsync(_node.Stub.SubmitAsync, request, timeout, transaction.Id, cancellation)
+            .ConfigureAwait(false);
+        return WireReader.Receipt(response.Receipt, transaction.Id);
+    }
+
+    private async Task<TransactionReceipt> ReceiptAsync(Digest id, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var request = new Wire.ReceiptRequest { TransactionId = UnsafeByteOperations.UnsafeWrap(id.ToArray()) };
+        var response = await _node.CallAsync(_node.Stub.GetReceiptAsync, request, timeout, id, cancellation)
+            .ConfigureAwait(false);
+        return WireReader.Receipt(response, id);
+    }
+}

@@ -1,0 +1,183 @@
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+/// <content>Start from the records of an earlier run.</content>
+public sealed partial class Replica
+{
+    private List<KeyValuePair<byte[], byte[]>> RestoreStable(IReadOnlyList<KeyValuePair<byte[], byte[]>> records)
+    {
+        // By key, so that the order in which the host lists them means nothing.
+        var sorted = new List<KeyValuePair<byte[], byte[]>>(records);
+        sorted.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
+        if (FindRecord(sorted, RecordKey.StableLetter) is { } bytes)
+        {
+            var reader = new CanonicalReader(bytes);
+            var stable = StableCheckpoint.Decode(ref reader);
+            RequireReadable(reader.IsComplete, RecordKey.StableLetter);
+            if (stable.Height <= _head)
+            {
+                _stable = stable;
+            }
+        }
+
+        return sorted;
+    }
+
+    private void Restore(List<KeyValuePair<byte[], byte[]>> records)
+    {
+        RestoreMode(records);
+        foreach (var record in records)
+        {
+            if (record.Key[0] == RecordKey.BatchLetter && _window.Contains(RecordKey.HeightOf(record.Key)))
+            {
+                var batch = Batch.TryDecode(record.Value);
+                RequireReadable(batch != null, RecordKey.BatchLetter);
+                SlotAt(RecordKey.HeightOf(record.Key)).Batches.Add(batch!);
+            }
+        }
+
+        RestoreVotes(records);
+        RestoreCommits(records);
+        InstallRestoredPlan();
+        if (FindRecord(records, RecordKey.CheckpointLetter) is { } bytes)
+        {
+            var checkpoint = Decode<CheckpointMessage>(bytes, RecordKey.CheckpointLetter);
+            _ownCheckpoint = new OutgoingMessage(MessageKind.Checkpoint, bytes);
+            _ownCheckpointHeight = checkpoint.Height;
+            _checkpoints.Add(_stable.Height, _membership.Quorum, checkpoint);
+        }
+    }
+
+    private void RestoreMode(List<KeyValuePair<byte[], byte[]>> records)
+    {
+        if (FindRecord(records, RecordKey.ModeLetter) is not { } bytes)
+        {
+            return;
+        }
+
+        var mode = ModeRecord.TryDecode(bytes);
+        RequireReadable(mode != null, RecordKey.ModeLetter);
+        _view = mode!.View;
+        _isActive = mode.Active;
+        if (!mode.Active)
+        {
+            var own = FindRecord(records, RecordKey.ViewChangeLetter);
+            RequireReadable(own != null, RecordKey.ViewChangeLetter);
+            _ownViewChange = new OutgoingMessage(MessageKind.ViewChange, own);
+            _viewChanges[_self.Value] = Decode<ViewChangeMessage>(own!, RecordKey.ViewChangeLetter);
+            _attempts = 1;
+        }
+        else if (_view.Value > 0)
+        {
+            var newView = FindRecord(records, RecordKey.NewViewLetter);
+            RequireReadable(newView != null, RecordKey.NewViewLetter);
+            _newViewOutgoing = new OutgoingMessage(MessageKind.NewView, newView);
+            _newView = Decode<NewViewMessage>(newView!, RecordKey.NewViewLetter);
+            RequireReadable(_newView.View == _view, RecordKey.NewViewLetter);
+        }
+    }
+
+    private void RestoreVotes(List<KeyValuePair<byte[], byte[]>> records)
+    {
+        foreach (var record in records)
+        {
+            if (record.Key[0] != RecordKey.VoteLetter || !_window.Contains(RecordKey.HeightOf(record.Key)))
+            {
+                continue;
+            }
+
+            var vote = VoteRecord.TryDecode(record.Value);
+            RequireReadable(vote != null && vote.Height == RecordKey.HeightOf(record.Key), RecordKey.VoteLetter);
+            if (vote!.View != _view || !_isActive)
+            {
+                continue;
+            }
+
+            var slot = SlotAt(vote.Height);
+            slot.Accept(vote.Digest, vote.PrimarySignature, _now);
+            var body = OrderingVote.Encode(_view, vote.Height, vote.Digest);
+            if (vote.OwnSignature.Length > 0)
+            {
+                slot.Prepares.Add(_self, vote.Digest, vote.OwnSignature);
+                slot.OwnPrepare = Encode(MessageKind.Prepare, body, vote.OwnSignature);
+            }
+            else if (slot.FindBatch(vote.Digest) is { } batch && vote.Height > PlanEnd)
+            {
+                slot.OwnPrePrepare = Encode(MessageKind.PrePrepare, body, vote.PrimarySignature, batch.Encode());
+            }
+
+            if (slot.FindBatch(vote.Digest) is { } accepted)
+            {
+                MarkInFlight(slot, accepted);
+            }
+        }
+    }
+
+    private void RestoreCommits(List<KeyValuePair<byte[], byte[]>> records)
+    {
+        foreach (var record in records)
+        {
+            if (record.Key[0] != RecordKey.PreparedLetter || !_window.Contains(RecordKey.HeightOf(record.Key)))
+            {
+                continue;
+            }
+
+            var commit = CommitRecord.TryDecode(record.Value);
+            RequireReadable(commit != null, RecordKey.PreparedLetter);
+            var certificate = commit!.Certificate;
+            var slot = SlotAt(certificate.Height);
+            slot.Certificate = certificate;
+            if (certificate.View != _view || !_isActive || !slot.IsPrePrepared)
+            {
+                continue;
+            }
+
+            slot.IsPrepared = true;
+            foreach (var prepare in certificate.Prepares)
+            {
+                slot.Prepares.Add(prepare.Replica, certificate.Digest, prepare.Signature);
+            }
+
+            var body = CommitVote.Encode(_view, certificate.Height, commit.HeaderHash);
+            slot.Commits.Add(_self, commit.HeaderHash, commit.Signature);
+            slot.OwnCommit = Encode(MessageKind.Commit, body, commit.Signature);
+        }
+    }
+
+    /// <summary>Proposals of the new view without a vote on disk: accepted again, and voted for after the first tick by status exchange.</summary>
+    private void InstallRestoredPlan()
+    {
+        // No effect may leave the constructor: what the plan makes us vote for waits for the first tick.
+        _hasHeldVotes = _newView != null;
+    }
+
+    private static byte[]? FindRecord(List<KeyValuePair<byte[], byte[]>> records, byte letter)
+    {
+        foreach (var record in records)
+        {
+            if (record.Key.Length == 1 && record.Key[0] == letter)
+            {
+                return record.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static T Decode<T>(byte[] bytes, byte letter)
+        where T : ConsensusMessage
+    {
+        var message = Envelope.TryDecode(bytes) is { } envelope ? MessageVerifier.Decode(envelope) as T : null;
+        RequireReadable(message != null, letter);
+        return message!;
+    }
+
+    private static void RequireReadable(bool isReadable, byte letter)
+    {
+        if (!isReadable)
+        {
+            throw new InvalidDataException($"the consensus record '{(char)letter}' cannot be read");
+        }
+    }
+}

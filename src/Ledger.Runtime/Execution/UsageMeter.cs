@@ -1,0 +1,104 @@
+namespace Ledger.Runtime;
+
+/// <summary>
+/// Counts what a call and its transaction use of the state and of the block, and ends the call at a limit. What a reverted call used stays
+/// used for its transaction. (Instructions and memory are metered inside the contract's own code, by the rewriter.)
+/// </summary>
+internal sealed class UsageMeter
+{
+    private readonly ExecutorOptions _options;
+    private readonly CallDoom _doom;
+    private int _writes;
+    private long _writeBytes;
+    private int _reads;
+    private long _readBytes;
+    private int _events;
+    private long _eventBytes;
+    private int _nestedCalls;
+
+    public UsageMeter(ExecutorOptions options, CallDoom doom)
+    {
+        _options = options;
+        _doom = doom;
+    }
+
+    public void BeginTransaction()
+    {
+        _writes = 0;
+        _writeBytes = 0;
+    }
+
+    public void BeginCall()
+    {
+        _reads = 0;
+        _readBytes = 0;
+        _events = 0;
+        _eventBytes = 0;
+        _nestedCalls = 0;
+    }
+
+    /// <summary>Entries that a scan may still return before the reads are used up, one more so that reaching the limit shows.</summary>
+    public int ScanEntriesMax => _options.ReadsMax - _reads + 1;
+
+    public void Read(int size)
+    {
+        _reads++;
+        _readBytes += size;
+        if (_reads > _options.ReadsMax)
+        {
+            throw _doom.Beyond($"{_options.ReadsMax} reads in a call");
+        }
+
+        if (_readBytes > _options.ReadBytesMax)
+        {
+            throw _doom.Beyond($"{_options.ReadBytesMax} bytes read in a call");
+        }
+    }
+
+    public void Write(int size)
+    {
+        _writes++;
+        _writeBytes += size;
+        if (_writes > _options.WritesMax)
+        {
+            throw _doom.Beyond($"{_options.WritesMax} writes in a transaction");
+        }
+
+        if (_writeBytes > _options.WriteBytesMax)
+        {
+            throw _doom.Beyond($"{_options.WriteBytesMax} bytes written in a transaction");
+        }
+    }
+
+    public void Event(int size)
+    {
+        _events++;
+        _eventBytes += size;
+        if (_events > _options.EventsMax)
+        {
+            throw _doom.Beyond($"{_options.EventsMax} events in a call");
+        }
+
+        if (_eventBytes > _options.EventBytesMax)
+        {
+            throw _doom.Beyond($"{_options.EventBytesMax} bytes of events in a call");
+        }
+    }
+
+    public void NestedCall()
+    {
+        _nestedCalls++;
+        if (_nestedCalls > _options.NestedCallsMax)
+        {
+            throw _doom.Beyond($"{_options.NestedCallsMax} calls between contracts in a call");
+        }
+    }
+
+    public void BlockBytes(long bytes)
+    {
+        if (bytes > _options.BlockBytesMax)
+        {
+            throw _doom.Beyond($"{_options.BlockBytesMax} bytes of output in a block");
+        }
+    }
+}

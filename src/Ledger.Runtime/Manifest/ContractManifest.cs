@@ -1,0 +1,38 @@
+using Ledger.Primitives;
+
+namespace Ledger.Runtime;
+
+/// <summary>A contract and its functions. Encoded: name text, functions (count, then each).</summary>
+/// <param name="Name">Its address on the ledger.</param>
+/// <param name="TypeName">Full name of the class; not encoded.</param>
+/// <param name="Functions">Ascending by ordinal name.</param>
+public sealed record ContractManifest(string Name, string TypeName, IReadOnlyList<FunctionManifest> Functions)
+{
+    /// <summary>Whether a text may name a contract: 1 to 32 of <c>a-z 0-9 -</c>, beginning with a letter.</summary>
+    public static bool IsName(string text)
+    {
+        if (text.Length is 0 or > ContractCall.ContractSizeMax || !char.IsAsciiLetterLower(text[0]))
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal void Encode(CanonicalWriter writer)
+    {
+        writer.Text(Name).Count(Functions.Count);
+        foreach (var function in Functions)
+        {
+            function.Encode(writer);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Ledger.Primitives;
+
+namespace Ledger.Runtime;
+
+/// <summary>A package in memory, with its contracts ready to be called. Thread safe.</summary>
+internal sealed class LoadedPackage
+{
+    private readonly Dictionary<string, BoundContract> _contracts = new(StringComparer.Ordinal);
+    private readonly AssemblyLoadContext? _context;
+
+    private LoadedPackage(AssemblyLoadContext? context)
+    {
+        _context = context;
+    }
+
+    /// <summary>
+    /// Inspects and loads a package. One that cannot be loaded gives a package without contracts: calls fail, and the failure is remembered
+    /// like a success.
+    /// </summary>
+    /// <exception cref="RuntimeInvariantException">The bytes are not those of the hash.</exception>
+    public static LoadedPackage Load(Digest hash, byte[] assembly, IPackageInspector inspector)
+    {
+        RuntimeInvariantException.Check(Digest.Of(assembly) == hash, $"package {hash} is stored under its hash");
+        var verdict = inspector.Inspect(assembly);
+        if (verdict.Flaw != null)
+        {
+            return new LoadedPackage(null);
+        }
+
+        var context = new PackageLoadContext(hash.ToShortString());
+        try
+        {
+            var package = new LoadedPackage(context);
+            using var stream = new MemoryStream(assembly, writable: false);
+            var loaded = context.LoadFromStream(stream);
+            foreach (var manifest in verdict.Contracts)
+            {
+                package._contracts.Add(manifest.Name, Bind(loaded.GetType(manifest.TypeName, throwOnError: true)!, manifest));
+            }
+
+            return package;
+        }
+        catch (Exception e) when (e is not RuntimeInvariantException)
+        {
+            // The loader found what the inspection did not: types that do not fit together.
+            context.Unload();
+            return new LoadedPackage(null);
+        }
+    }
+
+    /// <summary>The contract, or null.</summary>
+    public BoundContract? Find(string name) => _contracts.GetValueOrDefault(name);
+
+    /// <summary>Gives the memory back once no call uses the package any more.</summary>
+    public void Unload() => _context?.Unload();
+
+    private static BoundContract Bind(Type type, ContractManifest manifest)
+    {
+        // A contract has no fields, so one object serves all calls, and none of the author's code runs to make it.
+        var contract = RuntimeHelpers.GetUninitializedObject(type);
+        var functions = new List<BoundFunction>(manifest.Functions.Count);
+        foreach (var function in manifest.Functions)
+        {
+            var method = type.GetMethod(function.MethodName)!;
+            functions.Add(new BoundFunction(function, FunctionCompiler.Compile(contract, method, function)));
+        }
+
+        return new BoundContract(manifest, functions);
+    }
+}

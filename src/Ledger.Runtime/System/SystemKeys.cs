@@ -1,0 +1,33 @@
+using System.Text;
+using Ledger.Primitives;
+
+namespace Ledger.Runtime;
+
+/// <summary>Names and state keys of the contracts that are part of the runtime (docs/protocol.md, "System state").</summary>
+internal static class SystemKeys
+{
+    public const string Identity = "identity";
+
+    public const string Lifecycle = "lifecycle";
+
+    /// <summary>Behind it stands the account's name.</summary>
+    public const string IdentityPrefix = Identity + "\0";
+
+    /// <summary>Collections of the lifecycle contract; each key is collection, zero byte, name or hash in hexadecimal, zero byte.</summary>
+    public const string CodeCollection = "code";
+
+    public const string PackageCollection = "package";
+
+    public const string ContractCollection = "contract";
+
+    /// <summary>Whole key of a contract's binding.</summary>
+    public static byte[] Binding(string contract) => Whole(ContractCollection, contract);
+
+    /// <summary>Whole key of a package's bytes.</summary>
+    public static byte[] Code(Digest package) => Whole(CodeCollection, package.ToString());
+
+    public static bool IsReserved(string contract) => contract is Identity or Lifecycle;
+
+    private static byte[] Whole(string collection, string name) =>
+        Encoding.UTF8.GetBytes($"{Lifecycle}\0{collection}\0{name}\0");
+}
