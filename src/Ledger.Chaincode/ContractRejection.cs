@@ -5,7 +5,7 @@ public sealed class ContractRejection : Exception
 {
     /// <summary>Rejects with a message of at most 256 characters (more is cut).</summary>
     public ContractRejection(string message, bool permissionDenied = false)
-        : base(message)
+        : base(message ?? "")
     {
         PermissionDenied = permissionDenied;
     }

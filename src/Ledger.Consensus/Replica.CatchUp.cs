@@ -11,7 +11,7 @@ public sealed partial class Replica
     private OutgoingMessage? _ownCheckpoint;
     private SequenceNumber _ownCheckpointHeight;
     private bool _isCatchingUp;
-    private SequenceNumber _catchUpTarget;
+    private SequenceNumber _catchUpFrom;
     private long _nextStatusAt;
     private long _nextFetchAt = long.MaxValue;
     private int _fetchCount;
@@ -324,7 +324,7 @@ public sealed partial class Replica
         }
 
         _isCatchingUp = true;
-        _catchUpTarget = target;
+        _catchUpFrom = _head;
         DropExecutionsFrom(_committed.Next);
         Emit(new CatchUp(target, peers));
     }
@@ -365,9 +365,14 @@ public sealed partial class Replica
             }
         }
 
-        // Timers start anew (PITFALLS.md 6), and the peers learn where we are: they answer with checkpoint, view and votes.
-        _viewEnteredAt = Math.Max(_viewEnteredAt, _now);
-        BroadcastStatus();
+        if (_head > _catchUpFrom)
+        {
+            // Timers start anew (PITFALLS.md 6), and the peers learn where we are: they answer with checkpoint, view and votes. A peer that
+            // only claims to have blocks gains no time for a faulty primary.
+            _viewEnteredAt = _now;
+            BroadcastStatus();
+        }
+
         AcceptFrom(_committed > PlanEnd ? _committed.Next : PlanEnd.Next);
         AdvanceExecution();
     }

@@ -18,7 +18,7 @@ public sealed partial class Replica
 
     private void OnPrePrepare(PrePrepareMessage message)
     {
-        if (message.Sender != _membership.Primary(_view) || message.Sender == _self)
+        if (message.Sender != _membership.Primary(_view) || message.Height <= _committed)
         {
             return;
         }
@@ -57,7 +57,13 @@ public sealed partial class Replica
                 return;
             }
 
-            var flaw = slot.Height <= _committed ? ProposalFlaw.None : FlawOf(message);
+            if (height <= _committed)
+            {
+                slot.Waiting = null;
+                continue;
+            }
+
+            var flaw = FlawOf(message);
             if (flaw != ProposalFlaw.None)
             {
                 // Not remembered: a retransmission is judged again, by the clock and the blocks of then.
@@ -291,6 +297,7 @@ public sealed partial class Replica
         var previous = below == _committed ? _committedHeader : _window.Find(below)!.Header;
         var previousTime = previous?.TimeMilliseconds ?? 0;
         var batch = slot.FindBatch(slot.Digest);
+        Check.That(slot.HasContent, "what is prepared is here");
         if (batch != null && IsVoid(batch, previousTime))
         {
             EmitReport(new BatchVoided(slot.Height, batch.Digest));

@@ -5,6 +5,9 @@ namespace Ledger.Consensus;
 /// <content>Start from the records of an earlier run.</content>
 public sealed partial class Replica
 {
+    // Records of heights at and below the low watermark.
+    private readonly List<byte[]> _staleRecords = [];
+
     private List<KeyValuePair<byte[], byte[]>> RestoreStable(IReadOnlyList<KeyValuePair<byte[], byte[]>> records)
     {
         // By key, so that the order in which the host lists them means nothing.
@@ -29,7 +32,11 @@ public sealed partial class Replica
         RestoreMode(records);
         foreach (var record in records)
         {
-            if (record.Key[0] == RecordKey.BatchLetter && _window.Contains(RecordKey.HeightOf(record.Key)))
+            if (record.Key.Length > 1 && !_window.Contains(RecordKey.HeightOf(record.Key)))
+            {
+                _staleRecords.Add(record.Key);
+            }
+            else if (record.Key[0] == RecordKey.BatchLetter)
             {
                 var batch = Batch.TryDecode(record.Value);
                 RequireReadable(batch != null, RecordKey.BatchLetter);
@@ -39,7 +46,6 @@ public sealed partial class Replica
 
         RestoreVotes(records);
         RestoreCommits(records);
-        InstallRestoredPlan();
         if (FindRecord(records, RecordKey.CheckpointLetter) is { } bytes)
         {
             var checkpoint = Decode<CheckpointMessage>(bytes, RecordKey.CheckpointLetter);
@@ -128,7 +134,7 @@ public sealed partial class Replica
             var certificate = commit!.Certificate;
             var slot = SlotAt(certificate.Height);
             slot.Certificate = certificate;
-            if (certificate.View != _view || !_isActive || !slot.IsPrePrepared)
+            if (certificate.View != _view || !_isActive || slot.Digest != certificate.Digest || !slot.HasContent)
             {
                 continue;
             }
@@ -145,11 +151,18 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>Proposals of the new view without a vote on disk: accepted again, and voted for after the first tick by status exchange.</summary>
-    private void InstallRestoredPlan()
+    /// <summary>The first tick: what the constructor could not do, since it has no effects.</summary>
+    private void Resume()
     {
-        // No effect may leave the constructor: what the plan makes us vote for waits for the first tick.
-        _hasHeldVotes = _newView != null;
+        foreach (var key in _staleRecords)
+        {
+            Emit(new Forget(key));
+        }
+
+        _staleRecords.Clear();
+        InstallPlan();
+        CastHeldVotes();
+        AdvanceExecution();
     }
 
     private static byte[]? FindRecord(List<KeyValuePair<byte[], byte[]>> records, byte letter)

@@ -241,7 +241,7 @@ public sealed partial class Replica
             _viewEnteredAt = _now;
             _lastProgressAt = _now;
             _nextStatusAt = _now;
-            AdvanceExecution();
+            Resume();
         }
 
         SendRequests();

@@ -1,7 +1,6 @@
 using System.Net;
 using Ledger.Consensus;
 using Ledger.Grpc.Client;
-using Ledger.Grpc.Server;
 using Ledger.Identity;
 using Ledger.Node.Consensus;
 using Ledger.Node.Execution;
@@ -9,7 +8,6 @@ using Ledger.Node.Gateway;
 using Ledger.Node.Peers;
 using Ledger.Node.Security;
 using Ledger.Primitives;
-using Ledger.Runtime;
 using Ledger.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;

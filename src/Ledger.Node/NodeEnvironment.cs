@@ -40,9 +40,16 @@ internal sealed record NodeEnvironment(
                 $"the signing key in {configuration.Identity} is not the one that genesis gives {configuration.Name}");
         }
 
-        var trust = new TrustStore([.. genesis.Organisations.Select(o => (o.Id, o.CaCertificate))]);
-        return new NodeEnvironment(genesis, chainId, membership, id, identity, trust);
+        return new NodeEnvironment(genesis, chainId, membership, id, identity, TrustOf(genesis));
     }
+
+    /// <summary>The organisations that genesis names, and their authorities.</summary>
+    /// <exception cref="NodeConfigurationException">A certificate is not its organisation's.</exception>
+    public static TrustStore TrustOf(GenesisDocument genesis) =>
+        TrustStore.TryCreate(
+            genesis.Organisations.Select(o => (o.Id, (ReadOnlyMemory<byte>)o.CaCertificate)), out var trust, out var reason)
+            ? trust
+            : throw new NodeConfigurationException($"genesis: {reason}");
 
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="NodeConfigurationException">It cannot be read or is not a genesis.</exception>
@@ -64,8 +71,7 @@ internal sealed record NodeEnvironment(
         {
             return DeviceIdentity.Load(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException
-                                      or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is IdentityException or IOException or UnauthorizedAccessException)
         {
             throw new NodeConfigurationException($"the identity in {folder} cannot be used: {e.Message}");
         }

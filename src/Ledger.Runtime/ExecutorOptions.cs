@@ -3,20 +3,24 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// The limits of execution. All of them decide receipts, so every node of a network has the same values; genesis says which. Reaching one
-/// ends the call with <see cref="ReceiptStatus.OutOfResources"/> and a message that names the limit. Immutable.
+/// The limits of execution. All of them decide receipts, so every node of a network has the same values; genesis says
+/// which. Reaching one ends the call with <see cref="ReceiptStatus.OutOfResources"/> and a message that names the
+/// limit. Immutable.
 /// </summary>
 public sealed record ExecutorOptions
 {
-    /// <summary>The member organisations; more than half of them activate a package. 1 to 1,024 different names.</summary>
+    /// <summary>
+    /// The member organisations; more than half of them activate a package. 1 to 1,024 different
+    /// names.
+    /// </summary>
     public required IReadOnlyList<string> Organisations { get; init; }
 
     /// <summary>Longest validity window of a transaction, in blocks. Default 2,048.</summary>
     public ulong ValidityWindowMax { get; init; } = 2048;
 
     /// <summary>
-    /// Longest key of a contract, in bytes, without the contract's name. Default 255; with the longest name it stays below
-    /// <see cref="IStateView.KeySizeMax"/>.
+    /// Longest key of a contract, in bytes, without the contract's name. Default 255; with the longest name it stays
+    /// below <see cref="IStateView.KeySizeMax"/>.
     /// </summary>
     public int KeySizeMax { get; init; } = 255;
 
@@ -26,7 +30,10 @@ public sealed record ExecutorOptions
     /// <summary>Most events of one call of a transaction, nested calls included. Default 64.</summary>
     public int EventsMax { get; init; } = 64;
 
-    /// <summary>Longest name of an event, in bytes of UTF-8. Default 64, which is also what receipts can hold.</summary>
+    /// <summary>
+    /// Longest name of an event, in bytes of UTF-8. Default 64, which is also what receipts can
+    /// hold.
+    /// </summary>
     public int EventNameSizeMax { get; init; } = 64;
 
     /// <summary>Most data of one event, in bytes. Default 64 KiB.</summary>
@@ -60,8 +67,8 @@ public sealed record ExecutorOptions
     public int BlockBytesMax { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes of read values that one batch keeps before it lets go of those it did not write. Default 64 MiB. The only option here that
-    /// decides nothing but speed.
+    /// Bytes of read values that one batch keeps before it lets go of those it did not write. Default 64 MiB. The only
+    /// option here that decides nothing but speed.
     /// </summary>
     public int ReadCacheBytesMax { get; init; } = 64 * 1024 * 1024;
 

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// A rule of the runtime itself is broken, or what it was promised does not hold: the node must stop rather than go on with a result that
-/// may differ from the other replicas' (STYLE.md 7). Never the outcome of a transaction.
+/// A rule of the runtime itself is broken, or what it was promised does not hold: the node must stop rather than go on
+/// with a result that may differ from the other replicas' (STYLE.md 7). Never the outcome of a transaction.
 /// </summary>
 public sealed class RuntimeInvariantException : Exception
 {

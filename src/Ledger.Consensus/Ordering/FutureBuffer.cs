@@ -1,5 +1,3 @@
-using Ledger.Primitives;
-
 namespace Ledger.Consensus;
 
 /// <summary>

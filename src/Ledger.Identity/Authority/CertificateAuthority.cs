@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ledger.Primitives;
 
 namespace Ledger.Identity;
 
@@ -76,7 +77,8 @@ public sealed partial class CertificateAuthority : IDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = CertificateBuilder.BuildAuthority(
             organisation, key, now - ClockSkewAllowance, now + (validity ?? DefaultValidity));
-        return OrganisationTrust.TryCreate(organisation, certificate.RawDataMemory.Span, out var trust, out var reason)
+        var encoded = certificate.RawDataMemory.Span;
+        return OrganisationTrust.TryCreate(organisation, encoded, out var trust, out var reason)
             ? new CertificateAuthority(key, certificate, trust, new IssuedCertificateIndex(), null, time)
             : throw new InvalidOperationException($"A new authority does not satisfy its own rules: {reason}.");
     }
@@ -161,7 +163,7 @@ public sealed partial class CertificateAuthority : IDisposable
         var latest = _index.FindLatest(request.Name, isTls);
         var hasOtherKey = latest is not null && !terms.AllowsNewKey && now <= latest.NotAfter
             && !RevocationList.Contains(latest.Serial)
-            && latest.KeyDigest != Ledger.Primitives.Digest.Of(request.Key.Encoded.Span);
+            && latest.KeyDigest != Digest.Of(request.Key.Encoded.Span);
         return hasOtherKey ? $"'{request.Name}' has a valid certificate for another key" : null;
     }
 }

@@ -38,9 +38,12 @@ public sealed record IssuedCertificate(
         certificate.Fingerprint);
 
     /// <summary>The fields, separated by tabs, with times in seconds since 1970.</summary>
-    internal string ToLine() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Serial}\t{Profile}\t{Name}\t{NotBefore.ToUnixTimeSeconds()}\t{NotAfter.ToUnixTimeSeconds()}\t{KeyDigest}\t{Fingerprint}\n");
+    internal string ToLine()
+    {
+        var from = NotBefore.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var to = NotAfter.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{Serial}\t{Profile}\t{Name}\t{from}\t{to}\t{KeyDigest}\t{Fingerprint}\n";
+    }
 
     internal static bool TryParseLine(string line, [NotNullWhen(true)] out IssuedCertificate? issued)
     {

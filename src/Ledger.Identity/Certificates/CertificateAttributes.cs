@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
@@ -25,6 +26,9 @@ public sealed class CertificateAttributes : IReadOnlyCollection<KeyValuePair<str
 
     /// <summary>Bytes of a value, at most; at least one.</summary>
     public const int ValueBytesMax = 64;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private readonly KeyValuePair<string, string>[] _sorted;
 
@@ -86,7 +90,8 @@ public sealed class CertificateAttributes : IReadOnlyCollection<KeyValuePair<str
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The same names with the same values.</summary>
-    public bool Equals(CertificateAttributes? other) => other is not null && _sorted.AsSpan().SequenceEqual(other._sorted);
+    public bool Equals(CertificateAttributes? other) =>
+        other is not null && _sorted.AsSpan().SequenceEqual(other._sorted);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as CertificateAttributes);
@@ -186,8 +191,6 @@ public sealed class CertificateAttributes : IReadOnlyCollection<KeyValuePair<str
     }
 
     private static bool IsValue(string? value) =>
-        !string.IsNullOrEmpty(value) && value.Length <= ValueBytesMax && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+        !string.IsNullOrEmpty(value) && value.Length <= ValueBytesMax
+            && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -8,7 +8,8 @@ namespace Ledger.Identity;
 /// <param name="Algorithm">The kind of key.</param>
 /// <param name="Bytes">Ed25519: the 32 bytes of RFC 8032. P-256: 65 bytes, 4 and the two coordinates.</param>
 /// <param name="Encoded">The whole SubjectPublicKeyInfo in DER.</param>
-internal sealed record SubjectPublicKey(KeyAlgorithm Algorithm, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Encoded)
+internal sealed record SubjectPublicKey(
+    KeyAlgorithm Algorithm, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Encoded)
 {
     private const int P256PointSize = 65;
     private const byte UncompressedPoint = 4;

@@ -73,7 +73,9 @@ public sealed class DeviceIdentity : IDisposable
 
     /// <summary>Whether either certificate, or the authority itself, ends within the time: renew, or warn.</summary>
     public bool ExpiresWithin(TimeSpan time, DateTimeOffset now) =>
-        Certificate.ExpiresWithin(time, now) || TlsIdentity.ExpiresWithin(time, now) || Authority.NotAfter - now <= time;
+        Certificate.ExpiresWithin(time, now)
+        || TlsIdentity.ExpiresWithin(time, now)
+        || Authority.NotAfter - now <= time;
 
     /// <summary>Wipes the private keys from memory.</summary>
     public void Dispose()

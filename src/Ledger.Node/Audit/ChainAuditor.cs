@@ -25,8 +25,7 @@ public sealed class ChainAuditor : IDisposable
         _chainId = chainId;
         _membership = genesis.ToMembership();
         _store = LedgerStore.OpenReadOnly(directory, chainId);
-        var trust = new TrustStore([.. genesis.Organisations.Select(o => (o.Id, o.CaCertificate))]);
-        _executor = ExecutorFactory.Create(genesis, trust);
+        _executor = ExecutorFactory.Create(genesis, NodeEnvironment.TrustOf(genesis));
         _scratchDirectory = Directory.CreateTempSubdirectory("ledger-verify-").FullName;
         _scratch = LedgerStore.Open(Path.Combine(_scratchDirectory, "data"), chainId);
     }

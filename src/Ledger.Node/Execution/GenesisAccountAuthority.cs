@@ -1,5 +1,4 @@
 using Ledger.Identity;
-using Ledger.Primitives;
 using Ledger.Runtime;
 
 namespace Ledger.Node.Execution;
@@ -21,22 +20,22 @@ internal sealed class GenesisAccountAuthority : IAccountAuthority
     {
         if (!IdentityCertificate.TryParse(certificateDer, out var certificate, out var reason))
         {
-            return new AccountAdmission(null, reason ?? "the certificate is malformed");
+            return new AccountAdmission(null, reason);
         }
 
         var at = DateTimeOffset.FromUnixTimeMilliseconds(
             (long)Math.Min(ledgerTimeMilliseconds, (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
-        if (!_trust.Validate(certificate!, at, out reason))
+        if (!_trust.Validate(certificate, at, out reason))
         {
-            return new AccountAdmission(null, reason ?? "the certificate is not valid");
+            return new AccountAdmission(null, reason);
         }
 
         return new AccountAdmission(
             new AccountRecord
             {
-                Name = certificate!.AccountName,
+                Name = certificate.AccountName,
                 Organisation = certificate.Organisation,
-                PublicKey = certificate.PublicKey.ToArray(),
+                PublicKey = certificate.PublicKey32.ToArray(),
                 NotBeforeMilliseconds = (ulong)Math.Max(0, certificate.NotBefore.ToUnixTimeMilliseconds()),
                 NotAfterMilliseconds = (ulong)Math.Max(0, certificate.NotAfter.ToUnixTimeMilliseconds()),
                 SerialHex = certificate.Serial,

@@ -112,7 +112,7 @@ internal sealed partial class GatewayService
             {
                 // Answers come in bursts, a block at a time: only the last of a burst is worth a packet of its own.
                 responses.WriteOptions = outbox.Answers.TryPeek(out _) ? buffered : flushed;
-                await responses.WriteAsync(answer).ConfigureAwait(false);
+                await responses.WriteAsync(answer, cancellation).ConfigureAwait(false);
                 outbox.Written();
             }
         }

@@ -114,7 +114,7 @@ internal sealed class PeerLink : IAsyncDisposable
                 frame.Messages.Add(UnsafeByteOperations.UnsafeWrap(message));
             }
 
-            await call.RequestStream.WriteAsync(frame).ConfigureAwait(false);
+            await call.RequestStream.WriteAsync(frame, cancellation).ConfigureAwait(false);
         }
     }
 

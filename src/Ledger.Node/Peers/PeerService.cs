@@ -116,7 +116,9 @@ internal sealed class PeerService : Peer.PeerBase
             return;
         }
 
-        if (Interlocked.Increment(ref _rejected) is <= 10 or var n && n % 1000 == 0)
+        // A faulty peer must not fill the log either.
+        var count = Interlocked.Increment(ref _rejected);
+        if (count <= 10 || count % 1000 == 0)
         {
             _log.PeerMessageRejected(_directory.NameOf(peer), reason ?? "");
         }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Ledger.Grpc.Server;
+using Ledger.Identity;
 
 namespace Ledger.Node.Security;
 
@@ -9,7 +10,9 @@ internal static class ClientCertificates
     /// <summary>The account <c>organisation/name</c> of the certificate, or null without one.</summary>
     public static string? NameOf(ServerCallContext context)
     {
-        var certificate = context.GetHttpContext().Connection.ClientCertificate;
-        return certificate == null ? null : TlsNames.AccountOf(certificate);
+        var certificate = context.GetClientCertificate();
+        return certificate != null && IdentityCertificate.TryParse(certificate.RawDataMemory.Span, out var identity, out _)
+            ? identity.AccountName
+            : null;
     }
 }

@@ -23,7 +23,7 @@ internal static class TlsSetup
         HandshakeTimeout = TimeSpan.FromSeconds(5),
         ClientCertificateValidation = (certificate, _, _) =>
         {
-            if (environment.Trust.ValidateTlsPeer(certificate, DateTimeOffset.UtcNow, out _, out var reason))
+            if (environment.Trust.ValidateTlsPeer(certificate, TlsPeerRole.Client, DateTimeOffset.UtcNow, out _, out var reason))
             {
                 return true;
             }
@@ -44,8 +44,9 @@ internal static class TlsSetup
             LocalCertificateSelectionCallback = (_, _, _, _, _) => environment.Identity.TlsCertificate,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 certificate is X509Certificate2 presented &&
-                environment.Trust.ValidateTlsPeer(presented, DateTimeOffset.UtcNow, out var name, out _) &&
-                name == account,
+                environment.Trust.ValidateTlsPeer(
+                    presented, TlsPeerRole.Server, DateTimeOffset.UtcNow, out var identity, out _) &&
+                identity.AccountName == account,
         },
     };
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Decoded account records, so that an account that acts often is decoded once. An entry counts only while the state still holds the very
-/// bytes it was made from. Bounded; thread safe.
+/// Decoded account records, so that an account that acts often is decoded once. An entry counts only while the state
+/// still holds the very bytes it was made from. Bounded; thread safe.
 /// </summary>
 internal sealed class AccountCache
 {

@@ -4,10 +4,10 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What the ledger knows of an account: the content of its current certificate. Stored under <c>identity | 0x00 | account name</c>.
-/// Immutable. Encoded: version u8 = 1, name text, organisation text, public key 32, not before u64, not after u64, serial text,
-/// attributes (count, then name text and value text, ascending by ordinal name, no name twice), revoked bool, revoked at u64,
-/// certificate digest 32.
+/// What the ledger knows of an account: the content of its current certificate. Stored under <c>identity | 0x00 |
+/// account name</c>. Immutable. Encoded: version u8 = 1, name text, organisation text, public key 32, not before u64,
+/// not after u64, serial text, attributes (count, then name text and value text, ascending by ordinal name, no name
+/// twice), revoked bool, revoked at u64, certificate digest 32.
 /// </summary>
 public sealed record AccountRecord
 {
@@ -43,7 +43,10 @@ public sealed record AccountRecord
     /// <summary>Whether the organisation took the account's rights away.</summary>
     public bool Revoked { get; init; }
 
-    /// <summary>Ledger time of the revocation; 0 where there is none. Only certificates issued later bring the account back.</summary>
+    /// <summary>
+    /// Ledger time of the revocation; 0 where there is none. Only certificates issued later bring the account
+    /// back.
+    /// </summary>
     public ulong RevokedAtMilliseconds { get; init; }
 
     /// <summary>SHA-256 of the certificate.</summary>

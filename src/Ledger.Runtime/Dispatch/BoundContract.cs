@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Ledger.Runtime;
 
-/// <summary>A contract that can be called: its functions by name, and the prefix of its state. Immutable; thread safe.</summary>
+/// <summary>
+/// A contract that can be called: its functions by name, and the prefix of its state. Immutable; thread
+/// safe.
+/// </summary>
 internal sealed class BoundContract
 {
     private readonly Dictionary<string, BoundFunction> _functions = new(StringComparer.Ordinal);
@@ -21,7 +24,10 @@ internal sealed class BoundContract
 
     public string Name => Manifest.Name;
 
-    /// <summary>Name and zero byte: every key of the contract begins with it, and no key of another contract does.</summary>
+    /// <summary>
+    /// Name and zero byte: every key of the contract begins with it, and no key of another contract
+    /// does.
+    /// </summary>
     public byte[] StatePrefix { get; }
 
     /// <summary>The function, or null.</summary>

@@ -15,8 +15,8 @@ internal sealed class BoundFunction
     public FunctionInvoker Invoke { get; }
 
     /// <summary>
-    /// Whether other contracts may not call it: a function that acts with the signer's rights over the ledger itself must not be reachable
-    /// through a contract that the signer merely used.
+    /// Whether other contracts may not call it: a function that acts with the signer's rights over the ledger itself
+    /// must not be reachable through a contract that the signer merely used.
     /// </summary>
     public bool FromTransactionOnly { get; }
 

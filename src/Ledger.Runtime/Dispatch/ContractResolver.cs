@@ -3,8 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Finds contracts by name for one batch, through the bindings in the state at hand. A binding that is made at some height holds from the
-/// next one, so what was found for a height stays right for the whole batch, whatever the batch writes. Not thread safe.
+/// Finds contracts by name for one batch, through the bindings in the state at hand. A binding that is made at some
+/// height holds from the next one, so what was found for a height stays right for the whole batch, whatever the batch
+/// writes. Not thread safe.
 /// </summary>
 internal sealed class ContractResolver
 {

@@ -5,8 +5,8 @@ using Ledger.Chaincode;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Compiles a function's invoker once, when its package is loaded, so that a call costs no reflection and no boxing: locals for the
-/// arguments, the call, and the write of the result.
+/// Compiles a function's invoker once, when its package is loaded, so that a call costs no reflection and no boxing:
+/// locals for the arguments, the call, and the write of the result.
 /// </summary>
 internal static class FunctionCompiler
 {

@@ -1,8 +1,8 @@
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Asks the authority about certificates and keeps the last answer: an enrolment needs it twice, once to know who signed and once to
-/// execute. Belongs to one block's time; not thread safe.
+/// Asks the authority about certificates and keeps the last answer: an enrolment needs it twice, once to know who
+/// signed and once to execute. Belongs to one block's time; not thread safe.
 /// </summary>
 internal sealed class AdmissionMemo
 {

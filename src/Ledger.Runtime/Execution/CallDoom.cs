@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Remembers that the present call cannot end well any more. Contract code may meet the exception that says so in a <c>finally</c>, or even
-/// catch it; the call fails all the same, with the first reason.
+/// Remembers that the present call cannot end well any more. Contract code may meet the exception that says so in a
+/// <c>finally</c>, or even catch it; the call fails all the same, with the first reason.
 /// </summary>
 internal sealed class CallDoom
 {

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Runs calls one after another on one overlay: finds the contract, checks access, dispatches, and turns every way a call can end into a
-/// result. A call stands or falls as a whole, nested calls included. One thread.
+/// Runs calls one after another on one overlay: finds the contract, checks access, dispatches, and turns every way a
+/// call can end into a result. A call stands or falls as a whole, nested calls included. One thread.
 /// </summary>
 internal sealed partial class CallSession
 {
@@ -56,7 +56,10 @@ internal sealed partial class CallSession
         Usage.BeginTransaction();
     }
 
-    /// <summary>Runs one call of the present transaction, or of a query; a call that does not end well leaves no write.</summary>
+    /// <summary>
+    /// Runs one call of the present transaction, or of a query; a call that does not end well leaves no
+    /// write.
+    /// </summary>
     public CallResult Run(ContractCall call, bool query)
     {
         var mark = Overlay.Mark();

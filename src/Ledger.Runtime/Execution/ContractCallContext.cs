@@ -4,7 +4,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Runtime;
 
-/// <summary>What one running function sees. It sees only keys behind its own contract's name, and nothing once its call has ended.</summary>
+/// <summary>
+/// What one running function sees. It sees only keys behind its own contract's name, and nothing once its call
+/// has ended.
+/// </summary>
 internal sealed class ContractCallContext : CallContext, IContractState
 {
     private readonly BoundContract _contract;

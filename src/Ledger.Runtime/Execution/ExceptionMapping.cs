@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What an exception from contract code becomes in a receipt. Text of the .NET runtime never gets there, since it may differ between
-/// versions: only a contract's own rejection speaks, everything else is one of a few fixed sentences.
+/// What an exception from contract code becomes in a receipt. Text of the .NET runtime never gets there, since it may
+/// differ between versions: only a contract's own rejection speaks, everything else is one of a few fixed sentences.
 /// </summary>
 internal static class ExceptionMapping
 {

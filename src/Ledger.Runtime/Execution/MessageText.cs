@@ -9,8 +9,8 @@ internal static class MessageText
     public const int SizeMax = 256;
 
     /// <summary>
-    /// The longest beginning of whole characters that fits; half a surrogate pair becomes U+FFFD, so that the text in memory is the one that
-    /// is read back.
+    /// The longest beginning of whole characters that fits; half a surrogate pair becomes U+FFFD, so that the text in
+    /// memory is the one that is read back.
     /// </summary>
     public static string Cut(string text)
     {

@@ -1,8 +1,9 @@
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Counts what a call and its transaction use of the state and of the block, and ends the call at a limit. What a reverted call used stays
-/// used for its transaction. (Instructions and memory are metered inside the contract's own code, by the rewriter.)
+/// Counts what a call and its transaction use of the state and of the block, and ends the call at a limit. What a
+/// reverted call used stays used for its transaction. (Instructions and memory are metered inside the contract's own
+/// code, by the rewriter.)
 /// </summary>
 internal sealed class UsageMeter
 {
@@ -37,7 +38,10 @@ internal sealed class UsageMeter
         _nestedCalls = 0;
     }
 
-    /// <summary>Entries that a scan may still return before the reads are used up, one more so that reaching the limit shows.</summary>
+    /// <summary>
+    /// Entries that a scan may still return before the reads are used up, one more so that reaching the limit
+    /// shows.
+    /// </summary>
     public int ScanEntriesMax => _options.ReadsMax - _reads + 1;
 
     public void Read(int size)

@@ -1,8 +1,9 @@
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Who may call a function. There are up to three ways in, and one suffices: being any enrolled account, carrying all the required
-/// attributes, or being one of the named contracts. Without any, the function is closed to everyone. Immutable.
+/// Who may call a function. There are up to three ways in, and one suffices: being any enrolled account, carrying all
+/// the required attributes, or being one of the named contracts. Without any, the function is closed to everyone.
+/// Immutable.
 /// </summary>
 /// <param name="AnyMember">Every enrolled account of a member organisation may.</param>
 /// <param name="Requirements">A caller that meets all of them may; empty is no way in.</param>

@@ -3,8 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What callers need to know of a function. Encoded: name text, read-only bool, parameters (count, then name text and type text), result
-/// type text, access text. Types are spelled as in C#: <c>bool int long string byte[] long[] string[]</c>, results also <c>void</c>.
+/// What callers need to know of a function. Encoded: name text, read-only bool, parameters (count, then name text and
+/// type text), result type text, access text. Types are spelled as in C#: <c>bool int long string byte[] long[]
+/// string[]</c>, results also <c>void</c>.
 /// </summary>
 /// <param name="Name">Its name on the ledger.</param>
 /// <param name="MethodName">The method that carries it; not encoded.</param>

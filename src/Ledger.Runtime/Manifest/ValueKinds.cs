@@ -1,6 +1,9 @@
 namespace Ledger.Runtime;
 
-/// <summary>The C# types that parameters and results may have, their names in manifests and in the metadata of assemblies.</summary>
+/// <summary>
+/// The C# types that parameters and results may have, their names in manifests and in the metadata of
+/// assemblies.
+/// </summary>
 public static class ValueKinds
 {
     private static readonly (ValueKind Kind, string Name, string MetadataName)[] Kinds =

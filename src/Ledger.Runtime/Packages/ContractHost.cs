@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Keeps the packages in memory that calls use, by hash: which package a name means is never decided here but by the state at hand, so a
-/// host serves execution, queries and audits at any height. Thread safe.
+/// Keeps the packages in memory that calls use, by hash: which package a name means is never decided here but by the
+/// state at hand, so a host serves execution, queries and audits at any height. Thread safe.
 /// </summary>
 public sealed class ContractHost
 {
@@ -18,7 +18,8 @@ public sealed class ContractHost
 
     /// <summary>Makes an empty host.</summary>
     /// <param name="inspector">The rules that packages must pass; <see cref="MetadataInspector"/> when null.</param>
-    /// <param name="packagesMax">Most packages in memory; beyond it the one that was not used for longest is unloaded.</param>
+    /// <param name="packagesMax">Most packages in memory; beyond it the one that was not used for longest is
+    /// unloaded.</param>
     public ContractHost(IPackageInspector? inspector = null, int packagesMax = PackagesMaxDefault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(packagesMax, 1);
@@ -40,7 +41,10 @@ public sealed class ContractHost
 
     internal IPackageInspector Inspector { get; }
 
-    /// <summary>The package of a hash; <paramref name="code"/> is asked for its bytes when it is not in memory.</summary>
+    /// <summary>
+    /// The package of a hash; <paramref name="code"/> is asked for its bytes when it is not in
+    /// memory.
+    /// </summary>
     internal LoadedPackage Load<TState>(Digest hash, TState state, Func<TState, Digest, byte[]> code)
     {
         lock (_lock)

@@ -1,8 +1,9 @@
 namespace Ledger.Runtime;
 
 /// <summary>
-/// The stage that a package passes before it may run: once when it is installed, and again whenever a node loads it. Pure and thread safe:
-/// the same bytes get the same verdict on every node; no bytes make it throw, and nothing of the package is executed.
+/// The stage that a package passes before it may run: once when it is installed, and again whenever a node loads it.
+/// Pure and thread safe: the same bytes get the same verdict on every node; no bytes make it throw, and nothing of the
+/// package is executed.
 /// </summary>
 public interface IPackageInspector
 {

@@ -16,8 +16,8 @@ internal sealed class LoadedPackage
     }
 
     /// <summary>
-    /// Inspects and loads a package. One that cannot be loaded gives a package without contracts: calls fail, and the failure is remembered
-    /// like a success.
+    /// Inspects and loads a package. One that cannot be loaded gives a package without contracts: calls fail, and the
+    /// failure is remembered like a success.
     /// </summary>
     /// <exception cref="RuntimeInvariantException">The bytes are not those of the hash.</exception>
     public static LoadedPackage Load(Digest hash, byte[] assembly, IPackageInspector inspector)

@@ -4,7 +4,10 @@ using Ledger.Chaincode;
 
 namespace Ledger.Runtime;
 
-/// <summary>Where one package lives. It shares the SDK with the host and sees the allowed parts of .NET; everything else is refused.</summary>
+/// <summary>
+/// Where one package lives. It shares the SDK with the host and sees the allowed parts of .NET; everything
+/// else is refused.
+/// </summary>
 internal sealed class PackageLoadContext : AssemblyLoadContext
 {
     public PackageLoadContext(string name)

@@ -1,6 +1,9 @@
 namespace Ledger.Runtime;
 
-/// <summary>Equality of keys by their bytes, also for keys that are only a span. The hash is random per process and reaches no output.</summary>
+/// <summary>
+/// Equality of keys by their bytes, also for keys that are only a span. The hash is random per process and
+/// reaches no output.
+/// </summary>
 internal sealed class KeyBytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly KeyBytesComparer Instance = new();

@@ -26,6 +26,9 @@ internal sealed class OverlayEntry
     /// <summary>The transaction of the standing write.</summary>
     public int TransactionIndex { get; set; }
 
-    /// <summary>Whether the entry was ever written in this batch, and so is in the overlay's list of such entries.</summary>
+    /// <summary>
+    /// Whether the entry was ever written in this batch, and so is in the overlay's list of such
+    /// entries.
+    /// </summary>
     public bool Listed { get; set; }
 }

@@ -12,8 +12,8 @@ internal sealed partial class StateOverlay
     private int _orderedCount;
 
     /// <summary>
-    /// Appends at most <paramref name="limit"/> entries whose key begins with the prefix, ascending. The prefix is not empty and
-    /// its first byte is not 0xff.
+    /// Appends at most <paramref name="limit"/> entries whose key begins with the prefix, ascending. The prefix is not
+    /// empty and its first byte is not 0xff.
     /// </summary>
     public void Scan(byte[] prefix, int limit, List<KeyValuePair<byte[], byte[]>> result)
     {

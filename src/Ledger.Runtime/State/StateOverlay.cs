@@ -4,9 +4,10 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// The writes of a batch above a state that does not change, with one level of storage for batch, transaction and call alike: each write
-/// notes what it replaced, and undoing goes back through those notes. Point access is one lookup by hash; an order of keys is only built
-/// once something scans. Values handed out are shared: nobody changes them. Not thread safe.
+/// The writes of a batch above a state that does not change, with one level of storage for batch, transaction and call
+/// alike: each write notes what it replaced, and undoing goes back through those notes. Point access is one lookup by
+/// hash; an order of keys is only built once something scans. Values handed out are shared: nobody changes them. Not
+/// thread safe.
 /// </summary>
 internal sealed partial class StateOverlay
 {
@@ -97,10 +98,16 @@ internal sealed partial class StateOverlay
         }
     }
 
-    /// <summary>Throws what the base state threw, if it did: a disk that fails stops the node, whatever a contract made of it.</summary>
+    /// <summary>
+    /// Throws what the base state threw, if it did: a disk that fails stops the node, whatever a contract made
+    /// of it.
+    /// </summary>
     public void ThrowIfBaseFailed() => _failure?.Throw();
 
-    /// <summary>The standing writes, ascending by key. A key that was absent and is absent again is not among them.</summary>
+    /// <summary>
+    /// The standing writes, ascending by key. A key that was absent and is absent again is not among
+    /// them.
+    /// </summary>
     public List<StateWrite> Writes()
     {
         var writes = new List<StateWrite>(_listed.Count);

@@ -3,8 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Which package carries a contract's name, and from which height. Holds the binding that is in force and, for the block in which it was
-/// agreed, the one to come. Immutable. Encoded: version u8 = 1, count u32 = 1 or 2, then each: package hash 32, first height u64, ascending.
+/// Which package carries a contract's name, and from which height. Holds the binding that is in force and, for the
+/// block in which it was agreed, the one to come. Immutable. Encoded: version u8 = 1, count u32 = 1 or 2, then each:
+/// package hash 32, first height u64, ascending.
 /// </summary>
 internal sealed class ContractBinding
 {
@@ -37,7 +38,10 @@ internal sealed class ContractBinding
         return null;
     }
 
-    /// <summary>The binding after agreement at <paramref name="height"/> on another package from a later height.</summary>
+    /// <summary>
+    /// The binding after agreement at <paramref name="height"/> on another package from a later
+    /// height.
+    /// </summary>
     public ContractBinding Then(BoundPackage next, ulong height) =>
         At(height) is { } current ? new([current, next]) : new([next]);
 

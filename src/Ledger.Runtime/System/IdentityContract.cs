@@ -5,13 +5,15 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// <c>identity</c>: which certificate, and so which key and attributes, each account has now (L2). The authority that issues the
-/// certificates is the member organisation's own; this contract only follows it.
+/// <c>identity</c>: which certificate, and so which key and attributes, each account has now (L2). The authority that
+/// issues the certificates is the member organisation's own; this contract only follows it.
 /// <list type="bullet">
-/// <item><c>enrol(byte[] certificate)</c>: enrols a new account, renews its certificate or rotates its key. Called by the account itself
-/// (also when it is not enrolled yet, as the only call of its transaction) or by an administrator of its organisation. A certificate never
-/// replaces one that became valid later, and after a revocation only one that becomes valid later than that counts.</item>
-/// <item><c>revoke(string account)</c>: an administrator of the same organisation takes an account's rights away.</item>
+/// <item><c>enrol(byte[] certificate)</c>: enrols a new account, renews its certificate or rotates its key. Called by
+/// the account itself (also when it is not enrolled yet, as the only call of its transaction) or by an administrator of
+/// its organisation. A certificate never replaces one that became valid later, and after a revocation only one that
+/// becomes valid later than that counts.</item>
+/// <item><c>revoke(string account)</c>: an administrator of the same organisation takes an account's rights
+/// away.</item>
 /// <item><c>account(string account)</c>, read-only: the encoded <see cref="AccountRecord"/>.</item>
 /// </list>
 /// Events: <c>enrolled</c> and <c>revoked</c>, data: account text.
@@ -58,7 +60,10 @@ internal sealed class IdentityContract : ISystemContract
             }),
     ];
 
-    /// <summary>Why a certificate's account may not take the place of the record that the ledger has, or null.</summary>
+    /// <summary>
+    /// Why a certificate's account may not take the place of the record that the ledger has, or
+    /// null.
+    /// </summary>
     public static string? Obstacle(AccountRecord? current, AccountRecord next)
     {
         if (current == null || current.CertificateDigest == next.CertificateDigest)

@@ -10,9 +10,9 @@ internal sealed partial class LifecycleContract
     private static readonly ParameterManifest PackageHash = new("packageHash", ValueKind.Bytes);
 
     /// <summary>
-    /// The result of <c>contracts()</c>, inside one <c>byte[]</c>: count, then for each contract in force, ascending by name, the runtime's own
-    /// ones first: package hash 32 (zeros for the runtime's own), package name text, first height u64, approvals as in
-    /// <see cref="PackageRecord"/>, manifest as in <see cref="ContractManifest"/>.
+    /// The result of <c>contracts()</c>, inside one <c>byte[]</c>: count, then for each contract in force, ascending by
+    /// name, the runtime's own ones first: package hash 32 (zeros for the runtime's own), package name text, first
+    /// height u64, approvals as in <see cref="PackageRecord"/>, manifest as in <see cref="ContractManifest"/>.
     /// </summary>
     private byte[] EncodeContracts(ContractCallContext context)
     {

@@ -4,18 +4,20 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// <c>lifecycle</c>: packages come to carry contracts only by agreement of more than half of the member organisations (L7).
+/// <c>lifecycle</c>: packages come to carry contracts only by agreement of more than half of the member organisations
+/// (L7).
 /// <list type="bullet">
-/// <item><c>install(string packageName, byte[] assembly)</c>: an administrator puts a package on the ledger. It is inspected first; the
-/// installation is the approval of the installer's organisation. Installing a package again that was active and has been replaced
-/// begins a new round of approvals: that is how a rollback is agreed.</item>
-/// <item><c>approve(byte[] packageHash)</c>: an administrator approves for its organisation, once. With the approval that makes the majority the
-/// package carries all of its contracts' names from the next height; so a name is upgraded by the same rule.</item>
+/// <item><c>install(string packageName, byte[] assembly)</c>: an administrator puts a package on the ledger. It is
+/// inspected first; the installation is the approval of the installer's organisation. Installing a package again that
+/// was active and has been replaced begins a new round of approvals: that is how a rollback is agreed.</item>
+/// <item><c>approve(byte[] packageHash)</c>: an administrator approves for its organisation, once. With the approval
+/// that makes the majority the package carries all of its contracts' names from the next height; so a name is upgraded
+/// by the same rule.</item>
 /// <item><c>package(byte[] packageHash)</c>, read-only: the encoded <see cref="PackageRecord"/>.</item>
 /// <item><c>contracts()</c>, read-only: all contracts in force, see <see cref="EncodeContracts"/>.</item>
 /// </list>
-/// Events: <c>installed</c>, <c>approved</c> (data: package hash bytes, organisation text) and <c>activated</c> (package hash bytes, first
-/// height long).
+/// Events: <c>installed</c>, <c>approved</c> (data: package hash bytes, organisation text) and <c>activated</c>
+/// (package hash bytes, first height long).
 /// </summary>
 internal sealed partial class LifecycleContract : ISystemContract
 {

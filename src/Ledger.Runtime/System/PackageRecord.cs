@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What the ledger knows of a package. Immutable. Encoded: version u8 = 1, hash 32, name text, size u32, installed by text, installed height
-/// u64, active from u64 (0 while not agreed), approvals (count, then organisation text, account text, height u64), contracts (count, then
-/// each manifest as in <see cref="ContractManifest"/>, behind its length).
+/// What the ledger knows of a package. Immutable. Encoded: version u8 = 1, hash 32, name text, size u32, installed by
+/// text, installed height u64, active from u64 (0 while not agreed), approvals (count, then organisation text, account
+/// text, height u64), contracts (count, then each manifest as in <see cref="ContractManifest"/>, behind its length).
 /// </summary>
 internal sealed record PackageRecord
 {

@@ -3,7 +3,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Runtime;
 
-/// <summary>Names and state keys of the contracts that are part of the runtime (docs/protocol.md, "System state").</summary>
+/// <summary>
+/// Names and state keys of the contracts that are part of the runtime (docs/protocol.md, "System
+/// state").
+/// </summary>
 internal static class SystemKeys
 {
     public const string Identity = "identity";
@@ -13,7 +16,10 @@ internal static class SystemKeys
     /// <summary>Behind it stands the account's name.</summary>
     public const string IdentityPrefix = Identity + "\0";
 
-    /// <summary>Collections of the lifecycle contract; each key is collection, zero byte, name or hash in hexadecimal, zero byte.</summary>
+    /// <summary>
+    /// Collections of the lifecycle contract; each key is collection, zero byte, name or hash in hexadecimal,
+    /// zero byte.
+    /// </summary>
     public const string CodeCollection = "code";
 
     public const string PackageCollection = "package";

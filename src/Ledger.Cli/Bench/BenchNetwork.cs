@@ -1,0 +1,115 @@
+using Ledger.Cli.Network;
+using Ledger.Client;
+using Ledger.Identity;
+
+namespace Ledger.Cli.Bench;
+
+/// <summary>A network of real processes in a temporary directory, with contracts installed and clients funded.</summary>
+public sealed class BenchNetwork : IAsyncDisposable
+{
+    private const long FundsNano = 1_000_000_000_000;
+
+    private readonly IReadOnlyList<NodeProcess> _processes;
+    private readonly List<DeviceConnection> _connections = [];
+
+    private BenchNetwork(LocalNetwork network, IReadOnlyList<NodeProcess> processes)
+    {
+        Network = network;
+        _processes = processes;
+    }
+
+    /// <summary>The network's directory.</summary>
+    public LocalNetwork Network { get; }
+
+    /// <summary>The clients, in order.</summary>
+    public IReadOnlyList<BenchClient> Clients { get; private set; } = [];
+
+    /// <summary>An administrator's connection to each node, in the order of the nodes, for reading status.</summary>
+    public IReadOnlyList<DeviceConnection> Observers { get; private set; } = [];
+
+    /// <summary>Makes, starts and prepares it.</summary>
+    public static async Task<BenchNetwork> StartAsync(BenchPlan plan, CancellationToken cancellation)
+    {
+        var directory = Directory.CreateTempSubdirectory("ledger-bench-").FullName;
+        var network = NetworkFactory.Create(new NetworkPlan { Directory = directory, Nodes = BenchPlan.Nodes });
+        var processes = await NetworkRunner.StartAsync(network, isOwned: true, cancellation).ConfigureAwait(false);
+        var bench = new BenchNetwork(network, processes);
+        try
+        {
+            await bench.PrepareAsync(plan, cancellation).ConfigureAwait(false);
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await NetworkRunner.StopAsync(Network).ConfigureAwait(false);
+        foreach (var process in _processes)
+        {
+            process.Dispose();
+        }
+
+        Directory.Delete(Network.Layout.Root, recursive: true);
+    }
+
+    private async Task PrepareAsync(BenchPlan plan, CancellationToken cancellation)
+    {
+        Observers = [.. Network.Nodes.Select(n => Connect(LocalNetwork.AdministratorOf(n.Organisation), n.Name))];
+        await ContractInstaller.InstallShippedAsync(Network, cancellation).ConfigureAwait(false);
+        var bank = Connect(Enrol(0, "bank", (AttributeNames.Role, "bank")), Network.Nodes[0].Name);
+        await bank.EnrolAsync(cancellation).ConfigureAwait(false);
+        var clients = new List<BenchClient>();
+        for (var i = 0; i < plan.Clients; i++)
+        {
+            var next = (i + 1) % plan.Clients;
+            var meter = $"bench-meter-{i + 1}";
+            var account = Enrol(
+                i, Workload.NameAt(i),
+                (AttributeNames.Role, "meter"), (AttributeNames.MeterId, meter), (AttributeNames.CapacityW, "20000"),
+                (AttributeNames.Bus, "1"), (AttributeNames.Microgrid, "bench"));
+            var connection = Connect(account, Network.Nodes[i % Network.Nodes.Count].Name);
+            await connection.EnrolAsync(cancellation).ConfigureAwait(false);
+            await Do(connection, new CallArguments().Call("registry", "registerMeter"), cancellation).ConfigureAwait(false);
+            await Do(
+                bank, new CallArguments().Text(account).Long(FundsNano).Call("wallet", "issue"), cancellation)
+                .ConfigureAwait(false);
+            var nextAccount = IdentityName.AccountOf(OrganisationAt(next), Workload.NameAt(next));
+            clients.Add(new BenchClient(connection, meter, nextAccount));
+        }
+
+        Clients = clients;
+    }
+
+    private static async Task Do(DeviceConnection connection, Primitives.ContractCall call, CancellationToken cancellation) =>
+        (await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false)).EnsureOk();
+
+    private string OrganisationAt(int index) => Network.Nodes[index % Network.Nodes.Count].Organisation;
+
+    private DeviceConnection Connect(string account, string node)
+    {
+        var connection = Network.Connect(account, node);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    private string Enrol(int index, string name, params (string Name, string Value)[] attributes)
+    {
+        var organisation = OrganisationAt(index);
+        DeviceFactory.Ensure(
+            Network, organisation, name,
+            CertificateAttributes.Create(attributes.Select(a => new KeyValuePair<string, string>(a.Name, a.Value))),
+            TimeProvider.System);
+        return IdentityName.AccountOf(organisation, name);
+    }
+}

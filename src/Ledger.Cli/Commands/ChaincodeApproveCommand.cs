@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Ledger.Cli.Network;
+using Ledger.Cli.Output;
+using Ledger.Client;
+using Ledger.Primitives;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>chaincode approve</c>: an administrator agrees to a package for its organisation.</summary>
+internal sealed class ChaincodeApproveCommand : CliCommand
+{
+    private readonly Argument<string> _hash = new("HASH") { Description = "SHA-256 of the package, 64 hexadecimal digits." };
+    private readonly Option<string> _directory = Options.Directory();
+    private readonly Option<string?> _as = Options.As();
+    private readonly Option<string?> _node = Options.Node();
+    private readonly Option<bool> _json = Options.Json();
+
+    public ChaincodeApproveCommand(Terminal terminal)
+        : base(
+            terminal, "approve", "Approves an installed package for the administrator's organisation.",
+            "ledger chaincode approve --dir my-network --as cell2/admin " +
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+    {
+        Add(_hash);
+        Add(_directory);
+        Add(_as);
+        Add(_node);
+        Add(_json);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var text = parsed.GetRequiredValue(_hash);
+        if (!Digest.TryParse(text, out var hash))
+        {
+            throw CommandException.BadInput($"'{text}' is not a package hash of 64 hexadecimal digits");
+        }
+
+        var call = new CallArguments().Bytes(hash.AsSpan()).Call(ContractManifest.LifecycleContract, "approve");
+        var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
+        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        await using (connection.ConfigureAwait(false))
+        {
+            var receipt = await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false);
+            LifecycleView.Write(Terminal, receipt.EnsureOk(), hash, parsed.GetValue(_json));
+        }
+
+        return ExitStatus.Ok;
+    }
+}

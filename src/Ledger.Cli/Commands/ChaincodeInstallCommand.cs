@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Network;
+using Ledger.Cli.Output;
+using Ledger.Client;
+using Ledger.Primitives;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>chaincode install</c>: an administrator puts a package of contracts on the ledger.</summary>
+internal sealed class ChaincodeInstallCommand : CliCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The assembly, a .dll." };
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "Name of the package; by default the file's.", HelpName = "NAME",
+    };
+
+    private readonly Option<string> _directory = Options.Directory();
+    private readonly Option<string?> _as = Options.As();
+    private readonly Option<string?> _node = Options.Node();
+    private readonly Option<bool> _json = Options.Json();
+
+    public ChaincodeInstallCommand(Terminal terminal)
+        : base(
+            terminal, "install", "Puts a package of contracts on the ledger; counts as the installer's organisation's approval.",
+            "ledger chaincode install --dir my-network --as cell1/admin Ledger.Contracts.dll")
+    {
+        Add(_file);
+        Add(_name);
+        Add(_directory);
+        Add(_as);
+        Add(_node);
+        Add(_json);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var path = parsed.GetRequiredValue(_file);
+        var package = ContractLookup.ReadFile(path);
+        var hash = Digest.Of(package);
+        var call = new CallArguments()
+            .Text(parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path)).Bytes(package)
+            .Call(ContractManifest.LifecycleContract, "install");
+        var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
+        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        await using (connection.ConfigureAwait(false))
+        {
+            var receipt = await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false);
+            LifecycleView.Write(Terminal, receipt.EnsureOk(), hash, parsed.GetValue(_json));
+        }
+
+        return ExitStatus.Ok;
+    }
+}

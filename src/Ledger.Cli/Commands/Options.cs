@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Ledger.Cli.Network;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary>Options that several commands share, with the same words everywhere. One call makes one option.</summary>
+internal static class Options
+{
+    /// <summary>Where a network is when nothing else is said, relative to the working directory.</summary>
+    public const string DefaultDirectory = "ledger-network";
+
+    public static Option<string> Directory() => new("--dir")
+    {
+        Description = "Directory of the network.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultDirectory,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON and nothing else." };
+
+    public static Option<string?> As() => new("--as")
+    {
+        Description = "Who acts, organisation/name; by default the first organisation's administrator.",
+        HelpName = "ACCOUNT",
+    };
+
+    public static Option<string?> Node() => new("--node")
+    {
+        Description = "Node to talk to; by default that of the account's own organisation.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>A client for the account and node that the options name.</summary>
+    public static DeviceConnection Connect(LocalNetwork network, string? account, string? node) =>
+        network.Connect(account ?? LocalNetwork.AdministratorOf(network.Nodes[0].Organisation), node);
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+
+namespace Ledger.Runtime;
+
+/// <summary>Finds the contracts of a package and checks that each class has the shape its attribute asks for.</summary>
+internal static class ContractShape
+{
+    public static PackageVerdict Read(PackageMetadata package)
+    {
+        var contracts = new List<ContractManifest>();
+        foreach (var handle in package.Metadata.TypeDefinitions)
+        {
+            var type = package.Metadata.GetTypeDefinition(handle);
+            if (SdkAttributes.Find(package, type.GetCustomAttributes(), "ContractAttribute") is not { } attribute)
+            {
+                continue;
+            }
+
+            var typeName = package.NameOf(handle);
+            var name = AttributeBlob.Text(package, attribute);
+            var functions = new List<FunctionManifest>();
+            var flaw = !ContractManifest.IsName(name)
+                ? "has a name that is not 1 to 32 of a-z, 0-9 and -, beginning with a letter"
+                : ClassFlaw(package, type) ?? ContractFunctions.Read(package, type, functions);
+            if (flaw != null)
+            {
+                return PackageVerdict.Refuse($"contract class {typeName} {flaw}");
+            }
+
+            if (contracts.Exists(c => c.Name == name))
+            {
+                return PackageVerdict.Refuse($"two contracts are named {name}");
+            }
+
+            functions.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+            contracts.Add(new ContractManifest(name, typeName, functions));
+        }
+
+        contracts.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        return contracts.Count is 0 or > MetadataInspector.ContractsMax
+            ? PackageVerdict.Refuse($"it holds {contracts.Count} contracts, not 1 to {MetadataInspector.ContractsMax}")
+            : new PackageVerdict(null, contracts);
+    }
+
+    private static string? ClassFlaw(PackageMetadata package, TypeDefinition type)
+    {
+        const TypeAttributes Shape = TypeAttributes.VisibilityMask | TypeAttributes.Sealed | TypeAttributes.Abstract |
+            TypeAttributes.Interface;
+        if ((type.Attributes & Shape) != (TypeAttributes.Public | TypeAttributes.Sealed) ||
+            type.GetGenericParameters().Count != 0 ||
+            type.BaseType.Kind != HandleKind.TypeReference || package.NameOf(type.BaseType) != "System.Object")
+        {
+            return "is not a public sealed class of its own, without type parameters";
+        }
+
+        foreach (var handle in type.GetFields())
+        {
+            var field = package.Metadata.GetFieldDefinition(handle);
+            if ((field.Attributes & FieldAttributes.Static) == 0)
+            {
+                return $"has a field {package.Metadata.GetString(field.Name)}; keep state in CallContext.State";
+            }
+        }
+
+        foreach (var handle in type.GetMethods())
+        {
+            var method = package.Metadata.GetMethodDefinition(handle);
+            if (package.Metadata.GetString(method.Name) == ".ctor" &&
+                (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public &&
+                package.Signatures.Member(method.Signature).Parameters is { Count: 0 })
+            {
+                return null;
+            }
+        }
+
+        return "has no public constructor without parameters";
+    }
+}
