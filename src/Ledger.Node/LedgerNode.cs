@@ -54,7 +54,7 @@ public sealed class LedgerNode : IAsyncDisposable
         var effects = new NodeEffects(store, _execution, _links, StartCatchUp, _log);
         _loop = new ConsensusLoop(RestoreReplica(), effects, TimeProvider.System, Fail);
 
-        var door = new Door(store, executor, verified, Ed25519.Instance, finality, _loop);
+        var door = new Door(environment.Genesis.TimeMilliseconds, store, executor, verified, Ed25519.Instance, finality, _loop);
         var status = new NodeStatus(environment, store, _loop, _execution, _links);
         var gateway = new GatewayService(door, store, executor, finality, feed, status);
         var peers = new PeerService(

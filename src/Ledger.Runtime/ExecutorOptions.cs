@@ -81,7 +81,7 @@ public sealed record ExecutorOptions
     {
         Require(Organisations.Count is > 0 and <= 1024, nameof(Organisations));
         Require(new HashSet<string>(Organisations, StringComparer.Ordinal).Count == Organisations.Count, nameof(Organisations));
-        Require(KeySizeMax is > 0 and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1, nameof(KeySizeMax));
+        Require(KeySizeMax is >= KeySizeLeast and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1, nameof(KeySizeMax));
         Require(ValueSizeMax is > 0 and <= IStateView.ValueSizeMax, nameof(ValueSizeMax));
         Require(EventNameSizeMax is > 0 and <= 64, nameof(EventNameSizeMax));
         Require(EventsMax >= 0, nameof(EventsMax));

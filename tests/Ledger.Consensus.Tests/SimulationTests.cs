@@ -9,7 +9,8 @@ namespace Ledger.Consensus.Tests;
 /// </summary>
 public sealed class SimulationTests
 {
-    private const int ChaosMilliseconds = 3_000;
+    internal static readonly SortedDictionary<string,int> Stats = [];
+    private const int ChaosMilliseconds = 6_000;
     private const int ProgressMilliseconds = 30_000;
 
     public static TheoryData<int, int> SeedRanges
@@ -19,8 +20,8 @@ public sealed class SimulationTests
             var ranges = new TheoryData<int, int>();
             for (var i = 0; i < 8; i++)
             {
-                ranges.Add(4, i * 30);
-                ranges.Add(7, 10_000 + (i * 10));
+                ranges.Add(4, 100000+i * 250);
+                ranges.Add(7, 500_000 + (i * 80));
             }
 
             return ranges;
@@ -31,7 +32,7 @@ public sealed class SimulationTests
     [MemberData(nameof(SeedRanges))]
     public void Replicas_agree_under_faults_and_make_progress_after_healing(int replicaCount, int firstSeed)
     {
-        var count = replicaCount == 4 ? 30 : 10;
+        var count = replicaCount == 4 ? 250 : 80;
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
             try
@@ -56,9 +57,9 @@ public sealed class SimulationTests
         cluster.Tamper = (from, to, message) => IsFaulty(from)
             ? ByzantineBehaviour.Apply(behaviour, cluster.Chain, random, from.Id, to, message)
             : [message.Bytes];
-        cluster.LossPercent = random.Below(15);
+        cluster.LossPercent = random.Below(1 + random.Below(50));
         cluster.DuplicationPercent = random.Below(15);
-        cluster.DelayMax = 5 + random.Below(60);
+        cluster.DelayMax = 5 + random.Below(1 + random.Below(400));
         for (var time = 0; time < ChaosMilliseconds; time += 100)
         {
             DisturbAndSubmit(cluster, random);
@@ -78,6 +79,9 @@ public sealed class SimulationTests
         var done = cluster.RunUntil(
             () => last.All(cluster.IsCommitted) && honest.All(node => node.Chain.Count == cluster.AgreedCount),
             ProgressMilliseconds);
+        lock (Stats) { foreach (var n in honest) foreach (var r in n.Reports) { var k = r.GetType().Name + (r is ViewChangeStarted v ? v.Reason.ToString() : r is ProposalRejected q ? q.Flaw.ToString() : ""); Stats[k] = Stats.GetValueOrDefault(k) + 1; }
+          Stats["blocks"] = Stats.GetValueOrDefault("blocks") + cluster.AgreedCount; Stats["null"] = Stats.GetValueOrDefault("null") + honest[0].Chain.Count(b => b.Batch.Transactions.Count == 0); Stats["maxend"] = Math.Max(Stats.GetValueOrDefault("maxend"), (int)cluster.Now);
+          File.WriteAllLines("/tmp/helpers/stats", Stats.Select(x => $"{x.Key} {x.Value}")); }
         Assert.True(done, "no progress after healing: " + string.Join("; ", cluster.Nodes.Select(node =>
             $"{(IsFaulty(node) ? "faulty " : "")}{node.Id}: {node.Replica!.Status}")));
         Assert.DoesNotContain(honest.SelectMany(node => node.Reports), report => report is Divergence);

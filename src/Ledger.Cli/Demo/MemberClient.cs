@@ -82,17 +82,20 @@ internal sealed class MemberClient : IAsyncDisposable
     {
         Transaction? signed = null;
         var sentBefore = false;
+        var isKnown = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 signed ??= await Client.SignAsync(calls, atomic, cancellation).ConfigureAwait(false);
-                return await Client.SubmitAsync(signed, cancellation).ConfigureAwait(false);
+                return isKnown
+                    ? await Client.GetReceiptAsync(signed.Id, cancellation).ConfigureAwait(false)
+                    : await Client.SubmitAsync(signed, cancellation).ConfigureAwait(false);
             }
-            catch (LedgerException e) when (e.Code == LedgerError.Duplicate && sentBefore)
+            catch (LedgerException e) when (e.Code == LedgerError.Duplicate && sentBefore && !isKnown)
             {
                 // The node that was lost had passed it on.
-                return await Client.GetReceiptAsync(signed!.Id, cancellation).ConfigureAwait(false);
+                isKnown = true;
             }
             catch (LedgerException e) when (e.Code == LedgerError.Unavailable && attempt < AttemptsMax)
             {

@@ -49,7 +49,7 @@ internal sealed class CertificateExtensions
     // DER leaves a default out, so a written FALSE is a second encoding of the same thing.
     internal static bool ReadCritical(AsnReader extension)
     {
-        if (!extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean))
+        if (!extension.HasData || !extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean))
         {
             return false;
         }

@@ -14,6 +14,7 @@ namespace Ledger.Node.Gateway;
 /// </summary>
 internal sealed class Door
 {
+    private readonly ulong _genesisTimeMilliseconds;
     private readonly LedgerStore _store;
     private readonly BatchExecutor _executor;
     private readonly VerifiedTransactions _verified;
@@ -22,9 +23,10 @@ internal sealed class Door
     private readonly ConsensusLoop _loop;
 
     public Door(
-        LedgerStore store, BatchExecutor executor, VerifiedTransactions verified, IEd25519Verifier verifier,
+        ulong genesisTimeMilliseconds, LedgerStore store, BatchExecutor executor, VerifiedTransactions verified, IEd25519Verifier verifier,
         FinalityBoard finality, ConsensusLoop loop)
     {
+        _genesisTimeMilliseconds = genesisTimeMilliseconds;
         _store = store;
         _executor = executor;
         _verified = verified;
@@ -64,7 +66,7 @@ internal sealed class Door
         }
 
         using var snapshot = _store.Snapshot();
-        var next = new BlockContext(snapshot.Height.Value + 1, snapshot.Header?.TimeMilliseconds ?? 0);
+        var next = new BlockContext(snapshot.Height.Value + 1, snapshot.Header?.TimeMilliseconds ?? _genesisTimeMilliseconds);
         var check = _executor.Check(next, snapshot, transaction);
         if (check.Status != ReceiptStatus.Ok)
         {

@@ -8,12 +8,14 @@ namespace Ledger.Runtime;
 internal sealed class LoadedPackage
 {
     private readonly Dictionary<string, BoundContract> _contracts = new(StringComparer.Ordinal);
-    private readonly AssemblyLoadContext? _context;
 
     private LoadedPackage(AssemblyLoadContext? context)
     {
-        _context = context;
+        Context = context;
     }
+
+    /// <summary>Where the package's code lives; null when it could not be loaded.</summary>
+    public AssemblyLoadContext? Context { get; }
 
     /// <summary>
     /// Inspects and loads a package. One that cannot be loaded gives a package without contracts: calls fail, and the
@@ -54,7 +56,7 @@ internal sealed class LoadedPackage
     public BoundContract? Find(string name) => _contracts.GetValueOrDefault(name);
 
     /// <summary>Gives the memory back once no call uses the package any more.</summary>
-    public void Unload() => _context?.Unload();
+    public void Unload() => Context?.Unload();
 
     private static BoundContract Bind(Type type, ContractManifest manifest)
     {

@@ -155,6 +155,7 @@ internal sealed class SimulatedNode
 
     private void CarryOut(ReplicaEffect effect)
     {
+        lock(SimulationTests.Stats) { var k = effect.GetType().Name + (effect is Send z ? z.Message.Kind.ToString() : ""); SimulationTests.Stats[k] = SimulationTests.Stats.GetValueOrDefault(k) + 1; }
         switch (effect)
         {
             case Send send:

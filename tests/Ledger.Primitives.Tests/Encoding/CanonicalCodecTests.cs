@@ -42,7 +42,7 @@ public sealed class CanonicalCodecTests
             return reader.U64() == v.number && reader.I64() == signed && reader.Text(1000) == v.text &&
                 reader.Bytes().SequenceEqual(v.data) && reader.Digest() == v.digest && reader.Raw(v.data.Length).SequenceEqual(v.data) &&
                 !reader.Bool() && reader.U16() == (ushort)(v.number & 0xffff) && reader.U32() == (uint)(v.number & 0xffffffff) &&
-                reader.Count(1) == v.data.Length && reader.Remaining == v.data.Length && !reader.IsComplete &&
+                reader.Count(1) == v.data.Length && reader.Remaining == v.data.Length && reader.IsComplete == (v.data.Length == 0) &&
                 reader.Raw(v.data.Length).SequenceEqual(v.data) && reader.IsComplete;
         });
 

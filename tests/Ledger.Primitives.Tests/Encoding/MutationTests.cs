@@ -35,7 +35,8 @@ public sealed class MutationTests
     [Fact]
     public void NoMutationOfABlockStandsOnItsOwn()
     {
-        var valid = Samples.Block(1).Encode();
+        var sample = Samples.Block(1);
+        var valid = sample.Encode();
         var mutated = (byte[])valid.Clone();
         var decoded = 0;
         for (var at = 0; at < valid.Length; at++)
@@ -46,7 +47,7 @@ public sealed class MutationTests
                 if (Primitives.Block.TryDecode(mutated) is { } block)
                 {
                     decoded++;
-                    Assert.NotNull(block.FirstFlaw(FakeEd25519.Verifier, Samples.ChainId, Samples.Membership));
+                    Assert.True(IsSeen(block), $"byte {at} ^ {change}");
                 }
             }
 
@@ -54,6 +55,11 @@ public sealed class MutationTests
         }
 
         Assert.NotEqual(0, decoded);
+
+        // A batch that claims an earlier time is only seen beside the block before: the header's time is then not the rule's.
+        bool IsSeen(Block block) =>
+            block.FirstFlaw(FakeEd25519.Verifier, Samples.ChainId, Samples.Membership) != null ||
+            BlockHeader.TimeOf(block.Batch, sample.Header.TimeMilliseconds - 1) != block.Header.TimeMilliseconds;
     }
 
     [Fact]

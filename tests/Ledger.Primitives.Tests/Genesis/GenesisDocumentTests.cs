@@ -80,8 +80,29 @@ public sealed class GenesisDocumentTests
         foreach (var value in new[] { "null", "[null]", "[null, null, null, null]" })
         {
             var kept = System.Text.Json.Nodes.JsonNode.Parse(sample.Encode())![other]!.ToJsonString();
-            RefusedText($$"""{"name": "test", "timeMilliseconds": 5, "{{member}}": {{value}}, "{{other}}": {{kept}} }""");
+            RefusedText($$"""{"format": 1, "name": "test", "timeMilliseconds": 5, "{{member}}": {{value}}, "{{other}}": {{kept}} }""");
         }
+    }
+
+    [Fact]
+    public void TheValidityWindowMayBeLeftOutAndHasADefault()
+    {
+        var text = Encoding.UTF8.GetString(Sample().Encode());
+        var without = text.Replace(",\n  \"validityWindowBlocks\": 2048", "", StringComparison.Ordinal);
+        Assert.NotEqual(text, without);
+        Assert.Equal(2048, GenesisDocument.Parse(Encoding.UTF8.GetBytes(without)).Document.ValidityWindowBlocks);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void AValidityWindowThatAdmitsNothingIsRefused(int blocks) => Refused(Sample() with { ValidityWindowBlocks = blocks });
+
+    [Fact]
+    public void RepeatedOrganisationsAreRefused()
+    {
+        var sample = Sample();
+        Refused(sample with { Organisations = [.. sample.Organisations, new GenesisOrganisation("cell1", [2])] });
     }
 
     [Fact]

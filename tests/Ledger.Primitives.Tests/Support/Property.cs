@@ -6,11 +6,10 @@ namespace Ledger.Primitives.Tests;
 /// <summary>Runs FsCheck properties; a failure prints the smallest input and the seed to replay it.</summary>
 internal static class Property
 {
-    public static void Holds<T>(Func<T, bool> property, int runs = 300) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(runs), Prop.ForAll(property));
+    public static void Holds<T>(Func<T, bool> property, int runs = 300) => Check.One(Runs(runs), Prop.ForAll(property));
 
     public static void Holds<T>(Gen<T> generator, Func<T, bool> property, int runs = 300) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(runs), Prop.ForAll(generator.ToArbitrary(), property));
+        Check.One(Runs(runs), Prop.ForAll(generator.ToArbitrary(), property));
 
     /// <summary>Byte strings whose length is up to the given one, small ones more often.</summary>
     public static Gen<byte[]> Bytes(int sizeMax) =>
@@ -29,4 +28,6 @@ internal static class Property
         Bytes(8).Select(b => BitConverter.ToUInt64([.. b, .. new byte[8]])));
 
     public static Gen<Digest> Digests() => Bytes(16).Select(b => Digest.Of(b));
+
+    private static Config Runs(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
 }

@@ -13,7 +13,8 @@ internal sealed class MemoryState : IStateView
     /// <summary>When set, every read throws it, as a failed disk would.</summary>
     public Exception? Failure { get; set; }
 
-    public IEnumerable<KeyValuePair<byte[], byte[]>> Entries => _entries;
+    /// <summary>Keys and values as text, to compare.</summary>
+    public IEnumerable<string> Entries => _entries.Select(e => Convert.ToHexString(e.Key) + "=" + Convert.ToHexString(e.Value));
 
     public byte[]? Get(ReadOnlySpan<byte> key)
     {

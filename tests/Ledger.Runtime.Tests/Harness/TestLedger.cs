@@ -19,13 +19,13 @@ internal sealed class TestLedger
 
     public static ExecutorOptions DefaultOptions { get; } = new() { Organisations = ["cell1", "cell2", "cell3", "cell4"] };
 
-    public ExecutorOptions Options { get; }
+    public ExecutorOptions Options { get; private set; }
 
     public ContractHost Host { get; }
 
     public FakeAuthority Authority { get; } = new();
 
-    public BatchExecutor Executor { get; }
+    public BatchExecutor Executor { get; private set; }
 
     public MemoryState State { get; } = new();
 
@@ -35,10 +35,10 @@ internal sealed class TestLedger
 
     public BlockContext Next => new(Height + 1, Time + 1000);
 
-    /// <summary>A ledger with the test contracts active and some accounts.</summary>
+    /// <summary>A ledger with the test contracts active and some accounts; the options hold from then on.</summary>
     public static TestLedger WithContracts(ExecutorOptions? options = null)
     {
-        var ledger = new TestLedger(options);
+        var ledger = new TestLedger();
         foreach (var organisation in ledger.Options.Organisations)
         {
             ledger.Enrol($"{organisation}/admin", ("role", "admin"));
@@ -47,6 +47,8 @@ internal sealed class TestLedger
         ledger.Enrol("cell1/alice");
         ledger.Enrol("cell2/bob");
         ledger.Activate("tests", TestPackages.Contracts);
+        ledger.Options = options ?? DefaultOptions;
+        ledger.Executor = new BatchExecutor(ledger.Options, ledger.Authority, ledger.Host);
         return ledger;
     }
 

@@ -20,13 +20,14 @@ internal static class TestPackages
     public static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, file));
 
     /// <summary>Compiles a package; the source needs no using directives.</summary>
-    public static byte[] Compile(string source, string name = "package")
+    public static byte[] Compile(string source, bool allowUnsafe = false)
     {
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, deterministic: true);
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe,
+            deterministic: true);
         const string Usings = "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";
         var compilation = CSharpCompilation.Create(
-            name, [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)], References, options);
+            "package", [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)], References, options);
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
@@ -34,7 +35,7 @@ internal static class TestPackages
     }
 
     /// <summary>A package with one contract whose body holds the members, and other types beside it.</summary>
-    public static byte[] Contract(string members, string others = "", string name = "sample") => Compile(
+    public static byte[] Contract(string members, string others = "", string name = "sample", bool allowUnsafe = false) => Compile(
         $$"""
           [Contract("{{name}}")]
           public sealed class Sample
@@ -42,5 +43,6 @@ internal static class TestPackages
               {{members}}
           }
           {{others}}
-          """);
+          """,
+        allowUnsafe);
 }

@@ -1,0 +1,83 @@
+using Ledger.Cli.Demo.Devices;
+using Ledger.Client;
+
+namespace Ledger.Cli.Demo;
+
+/// <summary>Trades the slots: all devices order at once, the operator clears, all meters report at once, the operator settles.</summary>
+internal sealed class SlotRunner
+{
+    private readonly Cast _cast;
+    private readonly SlotSchedule _schedule;
+
+    public SlotRunner(Cast cast, SlotSchedule schedule)
+    {
+        _cast = cast;
+        _schedule = schedule;
+    }
+
+    /// <summary>Opens a slot for orders.</summary>
+    public Task OpenAsync(int slot, CancellationToken cancellation) =>
+        _cast.MarketOperator.SubmitAsync(Calls.OpenSlot(SlotSchedule.StartOf(slot)), cancellation);
+
+    /// <summary>Trades an open slot, settles it and opens the next one.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="whileOrdering">Something that happens while orders are on their way; may do nothing.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<SlotOutcome> RunAsync(int slot, Action whileOrdering, CancellationToken cancellation)
+    {
+        var start = SlotSchedule.StartOf(slot);
+        var orders = _cast.Homes.Select(h => OrderAsync(h, slot, cancellation)).ToArray();
+        whileOrdering();
+        await Task.WhenAll(orders).ConfigureAwait(false);
+        var cleared = await _cast.MarketOperator.SubmitAsync(Calls.Clear(start), cancellation).ConfigureAwait(false);
+        await Task.WhenAll(_cast.Homes.Select(h => ReportAsync(h, start, cancellation))).ConfigureAwait(false);
+
+        // The two do not touch each other, so they share a round; the ledger may order them either way.
+        var settled = _cast.MarketOperator.SubmitAsync(Calls.Settle(start), cancellation);
+        var isLast = slot + 1 == _schedule.First + _schedule.Count;
+        await Task.WhenAll(settled, isLast ? Task.CompletedTask : OpenAsync(slot + 1, cancellation)).ConfigureAwait(false);
+        var (clearedWh, price) = ReadCleared(cleared);
+        return new SlotOutcome(slot, clearedWh, price, (await settled.ConfigureAwait(false)).Height.Value);
+    }
+
+    /// <summary>Has an asset that only consumes offer energy, which it may not.</summary>
+    /// <returns>The answer: what it was refused with, or null when it was not.</returns>
+    public async Task<LedgerException?> OfferWithoutRightAsync(int slot, CancellationToken cancellation)
+    {
+        var offer = new DeviceOrder("forbidden", IsBid: false, QuantityWh: 100, PriceMicro: Tariff.Demo.FeedInMicro);
+        try
+        {
+            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), offer), cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (LedgerException e)
+        {
+            return e;
+        }
+    }
+
+    private static async Task OrderAsync(DemoHome home, int slot, CancellationToken cancellation)
+    {
+        var plan = home.House.Plan(slot);
+        if (DeviceOrder.Of(home.House.Number, plan, Tariff.Demo) is { } order)
+        {
+            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), order), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static Task ReportAsync(DemoHome home, long start, CancellationToken cancellation) =>
+        home.Meter.SubmitAsync(Calls.Reading(start, home.MeterId, home.House.Live()), cancellation);
+
+    /// <summary>Energy and price from the event <c>slotCleared</c> of a receipt.</summary>
+    private static (long ClearedWh, long? PriceMicro) ReadCleared(TransactionReceipt receipt)
+    {
+        var data = receipt.Calls[0].Events.Single(e => e.Name == "slotCleared").Data;
+        var reader = new ResultReader(data.Span);
+        reader.Text();
+        reader.Long();
+        var cleared = reader.Long();
+        var hasPrice = reader.Bool();
+        var price = reader.Long();
+        return (cleared, hasPrice ? price : null);
+    }
+}

@@ -1,0 +1,128 @@
+using Ledger.Identity;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Tests.Harness;
+
+/// <summary>Four organisations with real certificates in a temporary directory, a device, and keys to certify blocks with. Made once.</summary>
+public sealed class Consortium : IDisposable
+{
+    public const string DeviceAccount = "cell1/home-1";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ledger-client-").FullName;
+
+    public Consortium()
+    {
+        var organisations = new List<GenesisOrganisation>();
+        var validators = new List<GenesisValidator>();
+        for (var i = 1; i <= 4; i++)
+        {
+            using var authority = CertificateAuthority.Create($"cell{i}", TimeProvider.System);
+            Nodes.Add(Enrol(authority, $"node{i}", isNode: true));
+            organisations.Add(new GenesisOrganisation(authority.Organisation, authority.Trust.Encoded.ToArray()));
+            validators.Add(new GenesisValidator($"node{i}", $"cell{i}", Nodes[^1].Signer.PublicKey.ToArray()));
+            if (i == 1)
+            {
+                Device = Enrol(authority, "home-1", isNode: false);
+                NoValidator = Enrol(authority, "stranger", isNode: true);
+            }
+        }
+
+        using var foreign = CertificateAuthority.Create("cell1", TimeProvider.System);
+        Foreign = Enrol(foreign, "node1", isNode: true, folder: "foreign");
+        Genesis = new GenesisDocument
+        {
+            Name = "test", TimeMilliseconds = 1, Organisations = organisations, Validators = validators, ValidityWindowBlocks = 100,
+        };
+        ChainId = Digest.Of(Genesis.Encode());
+        Membership = Genesis.ToMembership();
+    }
+
+    public List<DeviceIdentity> Nodes { get; } = [];
+
+    public DeviceIdentity Device { get; } = null!;
+
+    /// <summary>A server of a member organisation that genesis does not name.</summary>
+    public DeviceIdentity NoValidator { get; } = null!;
+
+    /// <summary>Says that it is cell1/node1; another authority of that name signed it.</summary>
+    public DeviceIdentity Foreign { get; }
+
+    public GenesisDocument Genesis { get; }
+
+    public Digest ChainId { get; }
+
+    public Membership Membership { get; }
+
+    public LedgerClientOptions Options(FakeNode node, params FakeNode[] others) => new()
+    {
+        Node = node.Address,
+        OtherNodes = [.. others.Select(o => o.Address)],
+        Identity = Device,
+        Genesis = Genesis,
+        ChainId = ChainId,
+        RetriesMax = 3,
+        RetryPause = TimeSpan.FromMilliseconds(1),
+        RetryPauseMax = TimeSpan.FromMilliseconds(2),
+        CallTimeout = FakeNode.Bound,
+        FinalityTimeout = FakeNode.Bound,
+    };
+
+    /// <summary>A certificate by the first so many validators.</summary>
+    public CommitCertificate Certify(BlockHeader header, int votes = 3, Digest? chainId = null, ulong view = 2)
+    {
+        var payload = CommitVote.Encode(new ViewNumber(view), header.Height, header.Hash);
+        return new CommitCertificate(
+            new ViewNumber(view),
+            [
+                .. Enumerable.Range(0, votes).Select(i => new ReplicaSignature(
+                    new ReplicaId((ushort)i), SigningDomain.Commit.Sign(Nodes[i].Signer, chainId ?? ChainId, payload))),
+            ]);
+    }
+
+    public BlockHeader Header(ulong height, Digest stateRoot, Digest? previous = null, Batch? batch = null, Digest? receiptRoot = null) =>
+        new(
+            new SequenceNumber(height), previous ?? ChainId, 1000 + height, (uint)(batch?.Transactions.Count ?? 0),
+            batch?.TransactionRoot ?? MerkleTree.Root([]), receiptRoot ?? MerkleTree.Root([]), stateRoot, Membership.Hash);
+
+    /// <summary>A chain of certified blocks with one transaction each; the first block is at index 0.</summary>
+    public List<Block> Chain(int length)
+    {
+        var blocks = new List<Block>();
+        for (var i = 0; i < length; i++)
+        {
+            var batch = new Batch(1000 + (ulong)i, [Sign((ulong)i)]);
+            var id = batch.Transactions[0].Id;
+            ReadOnlyMemory<byte>[] receipts = [FakeNode.Receipt(id, $"event-{i}").Encode()];
+            var header = Header(
+                (ulong)i + 1, Digest.Of([(byte)i]), blocks.LastOrDefault()?.Header.Hash, batch, Block.ReceiptRootOf(receipts))
+                with { TimeMilliseconds = batch.TimeMilliseconds };
+            blocks.Add(new Block(header, batch, receipts, Certify(header)));
+        }
+
+        return blocks;
+    }
+
+    public Transaction Sign(ulong nonce) => Transaction.Sign(
+        new TransactionBody
+        {
+            ChainId = ChainId, Account = DeviceAccount, PublicKey = Device.Signer.PublicKey, Nonce = nonce,
+            ValidFrom = 1, ValidUntil = 100, Calls = [new ContractCall("wallet", "transfer", default)],
+        },
+        Device.Signer);
+
+    public void Dispose()
+    {
+        Nodes.ForEach(n => n.Dispose());
+        Device.Dispose();
+        NoValidator.Dispose();
+        Foreign.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private DeviceIdentity Enrol(CertificateAuthority authority, string name, bool isNode, string folder = "")
+    {
+        var directory = Path.Combine(_directory, folder, authority.Organisation, name);
+        Enrolment.Enrol(directory, authority, name, new EnrolmentTerms { IsNode = isNode });
+        return DeviceIdentity.Load(directory);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Ledger.Tidy.Tests;
+
+/// <summary>The repository's own files, found by walking up from the tests to the folder that holds Ledger.sln. Git is not needed.</summary>
+internal static class Repository
+{
+    private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal)
+    {
+        ".git", ".vs", ".idea", ".vscode", "bin", "obj", "artifacts", "node_modules", "TestResults", "__pycache__", "BenchmarkDotNet.Artifacts",
+    };
+
+    private static readonly HashSet<string> TextEndings = new(StringComparer.Ordinal)
+    {
+        ".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".proto", ".md", ".txt", ".py", ".js", ".sh", ".csv", ".yml", ".xml", "",
+    };
+
+    private static readonly Lazy<SourceFile[]> AllFiles = new(() =>
+        [.. Walk(new DirectoryInfo(Root)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Every text file that people write, by path.</summary>
+    public static IReadOnlyList<SourceFile> Files => AllFiles.Value;
+
+    /// <summary>What is read as code: sources, scripts, wire contract, project files. Not data, not prose.</summary>
+    public static IEnumerable<SourceFile> Code => Files.Where(f =>
+        f.Ending is ".cs" or ".csproj" or ".props" or ".targets" or ".proto" or ".py" or ".js" or ".sh" || f.IsLauncher);
+
+    public static IEnumerable<SourceFile> Projects => Files.Where(f => f.Ending == ".csproj");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("no folder above the tests holds Ledger.sln");
+    }
+
+    private static IEnumerable<SourceFile> Walk(DirectoryInfo folder)
+    {
+        foreach (var file in folder.EnumerateFiles())
+        {
+            if (TextEndings.Contains(file.Extension) || file.Name.StartsWith('.'))
+            {
+                yield return new SourceFile(Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'), file.FullName);
+            }
+        }
+
+        foreach (var child in folder.EnumerateDirectories().Where(d => !Skipped.Contains(d.Name) && d.LinkTarget == null))
+        {
+            foreach (var file in Walk(child))
+            {
+                yield return file;
+            }
+        }
+    }
+}
