@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ledger.Consensus;
 
-/// <summary>Always-on checks of what must hold when this code is right: a safety bug becomes a stop, not a wrong vote.</summary>
+/// <summary>
+/// Always-on checks of what must hold when this code is right: a safety bug becomes a stop, not a wrong vote.
+/// </summary>
 internal static class Check
 {
     public static void That([DoesNotReturnIf(false)] bool holds, string invariant)
@@ -14,5 +16,6 @@ internal static class Check
     }
 
     [DoesNotReturn]
-    private static void Throw(string invariant) => throw new InvalidOperationException($"consensus invariant broken: {invariant}");
+    private static void Throw(string invariant) =>
+        throw new InvalidOperationException($"consensus invariant broken: {invariant}");
 }

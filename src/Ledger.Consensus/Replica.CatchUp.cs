@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <content>Checkpoints (§4.3), statuses and retransmission (TOCS 2002 §5.2), missing batches, and blocks from peers (§4.6).</content>
+/// <content>
+/// Checkpoints (§4.3), statuses and retransmission (TOCS 2002 §5.2), missing batches, and blocks from peers (§4.6).
+/// </content>
 public sealed partial class Replica
 {
     private readonly PeerState[] _peers;
@@ -17,7 +19,8 @@ public sealed partial class Replica
     private int _fetchCount;
 
     /// <summary>
-    /// The low watermark: the stable checkpoint, except for a replica that caught up so far beyond it that the head would leave the window.
+    /// The low watermark: the stable checkpoint, except for a replica that caught up so far beyond it that the head
+    /// would leave the window.
     /// </summary>
     private SequenceNumber LowFor(SequenceNumber stable, SequenceNumber head) =>
         head.Value - stable.Value > (ulong)_options.WindowSize
@@ -184,7 +187,7 @@ public sealed partial class Replica
     {
         var peer = _peers[status.Sender.Value];
         peer.Head = status.Head;
-        if (status.Stable < _stable.Height)
+        if (status.Stable < _stable.Height && CanReply(status.Sender))
         {
             Reply(status.Sender, SignAndEncode(
                 MessageKind.StableCheckpoint, StableCheckpointMessage.EncodeBody(_stable)));
@@ -233,12 +236,13 @@ public sealed partial class Replica
         }
     }
 
+    private bool CanReply(ReplicaId to) => _peers[to.Value].Replies < _options.RepliesPerPeerMax;
+
     private void Reply(ReplicaId to, OutgoingMessage message)
     {
-        var peer = _peers[to.Value];
-        if (peer.Replies < _options.RepliesPerPeerMax)
+        if (CanReply(to))
         {
-            peer.Replies++;
+            _peers[to.Value].Replies++;
             Emit(new Send(to, message));
         }
     }
@@ -252,7 +256,8 @@ public sealed partial class Replica
         }
 
         _nextFetchAt = long.MaxValue;
-        for (var height = _committed.Next; _isActive && height <= PlanEnd && _window.Contains(height); height = height.Next)
+        var end = _isActive ? PlanEnd : default;
+        for (var height = _committed.Next; height <= end && _window.Contains(height); height = height.Next)
         {
             if (_window.Find(height) is { IsPrePrepared: true, HasContent: false } slot)
             {
@@ -269,7 +274,7 @@ public sealed partial class Replica
 
     private void OnFetchBatch(FetchBatchMessage message)
     {
-        if (_window.Find(message.Height)?.FindBatch(message.Digest) is { } batch)
+        if (CanReply(message.Sender) && _window.Find(message.Height)?.FindBatch(message.Digest) is { } batch)
         {
             var body = FetchBatchMessage.EncodeBody(MessageKind.BatchReply, message.Height, message.Digest);
             Reply(message.Sender, SignAndEncode(MessageKind.BatchReply, body, batch.Encode()));
@@ -293,8 +298,9 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// Asks for blocks when a peer has stored what we have not and messages alone have not helped for a status interval, or cannot: the
-    /// height is beyond the window. Only with nothing outstanding at the host: one owner of "deliver" (PITFALLS.md 8).
+    /// Asks for blocks when a peer has stored what we have not and messages alone have not helped for a status
+    /// interval, or cannot: the height is beyond the window. Only with nothing outstanding at the host: one owner of
+    /// "deliver" (PITFALLS.md 8).
     /// </summary>
     private void TryCatchUp()
     {
@@ -332,7 +338,9 @@ public sealed partial class Replica
     private void OnImported(Imported imported)
     {
         var height = imported.Header.Height;
-        Check.That(_isCatchingUp && _committed == _head && height == _head.Next, "blocks are imported in order while catching up");
+        Check.That(
+            _isCatchingUp && _committed == _head && height == _head.Next,
+            "blocks are imported in order while catching up");
         _head = height;
         _committed = height;
         _committedHeader = imported.Header;
@@ -367,8 +375,8 @@ public sealed partial class Replica
 
         if (_head > _catchUpFrom)
         {
-            // Timers start anew (PITFALLS.md 6), and the peers learn where we are: they answer with checkpoint, view and votes. A peer that
-            // only claims to have blocks gains no time for a faulty primary.
+            // Timers start anew (PITFALLS.md 6), and the peers learn where we are: they answer with checkpoint, view
+            // and votes. A peer that only claims to have blocks gains no time for a faulty primary.
             _viewEnteredAt = _now;
             BroadcastStatus();
         }

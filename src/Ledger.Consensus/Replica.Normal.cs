@@ -2,17 +2,11 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <content>The normal case (Castro &amp; Liskov 1999 §4.2): pre-prepare, prepare, tentative execution, commit.</content>
+/// <content>The normal case (Castro &amp; Liskov 1999 §4.2): pre-prepare and prepare.</content>
 public sealed partial class Replica
 {
     // Transactions of accepted batches above _committed, with their height.
     private readonly Dictionary<Digest, SequenceNumber> _inFlight = [];
-
-    // Transactions of tentative executions above _committed.
-    private readonly HashSet<Digest> _tentative = [];
-    private ulong _lastToken;
-    private long _lastProposalAt;
-    private bool _isSaturated;
 
     private Slot SlotAt(SequenceNumber height) => _window.FindOrAdd(height, _view);
 
@@ -46,7 +40,9 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>Accepts waiting pre-prepares in height order, so that each is judged against the batches below it.</summary>
+    /// <summary>
+    /// Accepts waiting pre-prepares in height order, so that each is judged against the batches below it.
+    /// </summary>
     private void AcceptFrom(SequenceNumber height)
     {
         for (; _isActive && _window.Find(height) is { Waiting: { } message } slot; height = height.Next)
@@ -128,7 +124,9 @@ public sealed partial class Replica
         body.ValidFrom <= height.Value && height.Value <= body.ValidUntil &&
         body.ValidUntil - body.ValidFrom <= (ulong)_options.ValidityWindowMax;
 
-    /// <summary>The latest time of a known batch or block below the height; a batch that is not here yet is left out.</summary>
+    /// <summary>
+    /// The latest time of a known batch or block below the height; a batch that is not here yet is left out.
+    /// </summary>
     private ulong LatestTimeBelow(SequenceNumber height)
     {
         var latest = _committedHeader?.TimeMilliseconds ?? 0;
@@ -152,7 +150,10 @@ public sealed partial class Replica
         CheckPrepared(slot);
     }
 
-    /// <summary>Keeps a batch, on disk too, until its height is stable: whoever proves that it was prepared can get it from f+1 of us.</summary>
+    /// <summary>
+    /// Keeps a batch, on disk too, until its height is stable: whoever proves that it was prepared can get it from f+1
+    /// of us.
+    /// </summary>
     private void KeepBatch(Slot slot, Batch batch, ReadOnlyMemory<byte> batchBytes)
     {
         if (slot.FindBatch(batch.Digest) == null)
@@ -185,7 +186,10 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>Records the accepted proposal and, at a backup, votes for it. The record is on disk before the vote is on the wire.</summary>
+    /// <summary>
+    /// Records the accepted proposal and, at a backup, votes for it. The record is on disk before the vote is on the
+    /// wire.
+    /// </summary>
     private void VotePrepare(Slot slot)
     {
         if (!CanVote || slot.Abstains || slot.OwnPrepare != null)
@@ -233,8 +237,8 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// prepared(m, v, n): the pre-prepare and matching prepares of a quorum less one distinct backups (§4.2), and the batch is here,
-    /// so that whoever holds a certificate can supply its batch.
+    /// prepared(m, v, n): the pre-prepare and matching prepares of a quorum less one distinct backups (§4.2), and the
+    /// batch is here, so that whoever holds a certificate can supply its batch.
     /// </summary>
     private void CheckPrepared(Slot slot)
     {
@@ -247,7 +251,8 @@ public sealed partial class Replica
 
         slot.IsPrepared = true;
         var prepares = slot.Prepares.SignaturesFor(slot.Digest)[..(_membership.Quorum - 1)];
-        slot.Certificate = new PreparedCertificate(slot.View, slot.Height, slot.Digest, slot.PrimarySignature, prepares);
+        slot.Certificate = new PreparedCertificate(
+            slot.View, slot.Height, slot.Digest, slot.PrimarySignature, prepares);
         if (slot.Height <= _committed)
         {
             VoteCommit(slot);
@@ -256,267 +261,5 @@ public sealed partial class Replica
         {
             AdvanceExecution();
         }
-    }
-
-    /// <summary>
-    /// Executes in strict height order what is prepared in this view, and commits to results in that order: a commit at a height
-    /// implies that everything below is prepared in this view too, or committed.
-    /// </summary>
-    private void AdvanceExecution()
-    {
-        if (!_isCatchingUp && _isActive)
-        {
-            for (var height = _committed.Next; ; height = height.Next)
-            {
-                if (_window.Find(height) is not { IsPrepared: true } slot)
-                {
-                    break;
-                }
-
-                if (slot.Token == 0)
-                {
-                    StartExecution(slot);
-                }
-
-                Check.That(slot.ExecutedDigest == slot.Digest, "what is executed is what is prepared");
-                if (slot.Header == null)
-                {
-                    break;
-                }
-
-                VoteCommit(slot);
-            }
-        }
-
-        CommitReady();
-    }
-
-    private void StartExecution(Slot slot)
-    {
-        var below = new SequenceNumber(slot.Height.Value - 1);
-        var previous = below == _committed ? _committedHeader : _window.Find(below)!.Header;
-        var previousTime = previous?.TimeMilliseconds ?? 0;
-        var batch = slot.FindBatch(slot.Digest);
-        Check.That(slot.HasContent, "what is prepared is here");
-        if (batch != null && IsVoid(batch, previousTime))
-        {
-            EmitReport(new BatchVoided(slot.Height, batch.Digest));
-            batch = null;
-        }
-
-        // A null batch has the time of the block before: the header stays a function of batch and earlier state.
-        batch ??= new Batch(previousTime, []);
-        slot.Token = ++_lastToken;
-        slot.ExecutedDigest = slot.Digest;
-        slot.ExecutedBatch = batch;
-        for (var i = 0; i < batch.Transactions.Count; i++)
-        {
-            _tentative.Add(batch.Transactions[i].Id);
-        }
-
-        Emit(new Execute(slot.Token, slot.Height, batch));
-    }
-
-    /// <summary>
-    /// Judged against the chain alone, so alike on all replicas. Proposals are checked when they are accepted, but a new view may put
-    /// batches of different views one above the other.
-    /// </summary>
-    private bool IsVoid(Batch batch, ulong previousTime)
-    {
-        if (batch.TimeMilliseconds <= previousTime)
-        {
-            return true;
-        }
-
-        for (var i = 0; i < batch.Transactions.Count; i++)
-        {
-            var id = batch.Transactions[i].Id;
-            if (_recent.Contains(id) || _tentative.Contains(id))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void OnExecuted(Executed executed)
-    {
-        if (_window.Find(executed.Height) is not { } slot || slot.Token == 0 || slot.Token != executed.Token)
-        {
-            return;
-        }
-
-        Check.That(
-            executed.Header.Height == slot.Height && executed.BatchDigest == slot.ExecutedBatch!.Digest,
-            "the host executed what it was given");
-        Check.That(slot.Header == null, "an execution ends once");
-        slot.Header = executed.Header;
-        AdvanceExecution();
-    }
-
-    private void VoteCommit(Slot slot)
-    {
-        if (slot.Header == null || slot.Abstains || !CanVote)
-        {
-            return;
-        }
-
-        if (slot.Commits.Has(_self))
-        {
-            if (slot.Commits.DigestOf(_self) != slot.Header.Hash)
-            {
-                // Before a restart the same batch gave another header: this machine is not deterministic.
-                StopAsDiverged(slot.Height, slot.Header.Hash, slot.Commits.DigestOf(_self));
-            }
-
-            return;
-        }
-
-        var body = CommitVote.Encode(_view, slot.Height, slot.Header.Hash);
-        var signature = Sign(MessageKind.Commit, body);
-        slot.Commits.Add(_self, slot.Header.Hash, signature);
-        slot.OwnCommit = Encode(MessageKind.Commit, body, signature);
-        PersistRecord(
-            RecordKey.Prepared(slot.Height), new CommitRecord(slot.Certificate!, slot.Header.Hash, signature).Encode());
-        Emit(new Broadcast(slot.OwnCommit));
-    }
-
-    private void OnCommit(VoteMessage message)
-    {
-        var slot = SlotAt(message.Height);
-        switch (slot.Commits.Add(message.Sender, message.Digest, message.Signature))
-        {
-            case VoteSet.Outcome.Added:
-                CommitReady();
-                break;
-            case VoteSet.Outcome.Contradicts:
-                ReportDoubleVote(slot, slot.Commits, message);
-                break;
-        }
-    }
-
-    private void CommitReady()
-    {
-        while (!_isDiverged && _window.Find(_committed.Next) is { Header: { } header } slot)
-        {
-            if (slot.Commits.CountFor(header.Hash) < _membership.Quorum)
-            {
-                if (slot.Commits.OtherWith(header.Hash, _membership.Quorum) is { } certified)
-                {
-                    StopAsDiverged(slot.Height, header.Hash, certified);
-                }
-
-                return;
-            }
-
-            Commit(slot, header);
-        }
-    }
-
-    private void Commit(Slot slot, BlockHeader header)
-    {
-        Emit(new CommitBlock(
-            slot.Height, header, new CommitCertificate(slot.View, slot.Commits.SignaturesFor(header.Hash))));
-        _committed = slot.Height;
-        _committedHeader = header;
-        var batch = slot.ExecutedBatch!;
-        for (var i = 0; i < batch.Transactions.Count; i++)
-        {
-            var transaction = batch.Transactions[i];
-            _tentative.Remove(transaction.Id);
-            OnTransactionCommitted(transaction.Id, transaction.Body.ValidUntil);
-        }
-
-        ReleaseVoided(slot);
-        _isSaturated = batch.Transactions.Count >= _options.BatchTransactionsMax / 2 + 1;
-        OnProgress();
-    }
-
-    /// <summary>A batch that was executed as null leaves its transactions to be proposed again.</summary>
-    private void ReleaseVoided(Slot slot)
-    {
-        if (slot.FindBatch(slot.Digest) is { } accepted && accepted.Digest != slot.ExecutedBatch!.Digest)
-        {
-            for (var i = 0; i < accepted.Transactions.Count; i++)
-            {
-                var id = accepted.Transactions[i].Id;
-                if (_inFlight.TryGetValue(id, out var height) && height == slot.Height)
-                {
-                    _inFlight.Remove(id);
-                    _requests.ReturnToWaiting(id);
-                }
-            }
-        }
-    }
-
-    /// <summary>A block is committed or imported: timers and counters return to normal (PITFALLS.md 6).</summary>
-    private void OnProgress()
-    {
-        _lastProgressAt = _now;
-        if (_isActive)
-        {
-            _attempts = 0;
-        }
-
-        _recent.ForgetUpTo(_committed);
-        if (_committed.Value % (ulong)_options.CheckpointInterval == 0)
-        {
-            _requests.DropExpired(_committed);
-        }
-    }
-
-    private void StopAsDiverged(SequenceNumber height, Digest own, Digest certified)
-    {
-        if (!_isDiverged)
-        {
-            _isDiverged = true;
-            EmitReport(new Divergence(height, own, certified));
-        }
-    }
-
-    private void ReportDoublePrePrepare(
-        Slot slot, Digest firstDigest, ReadOnlyMemory<byte> firstSignature, PrePrepareMessage second)
-    {
-        ReportEvidence(
-            slot,
-            second.Sender,
-            MessageKind.PrePrepare,
-            firstDigest,
-            firstSignature,
-            second.BatchDigest,
-            second.Signature);
-    }
-
-    private void ReportDoubleVote(Slot slot, VoteSet votes, VoteMessage second) => ReportEvidence(
-        slot,
-        second.Sender,
-        second.Kind,
-        votes.DigestOf(second.Sender),
-        votes.SignatureOf(second.Sender),
-        second.Digest,
-        second.Signature);
-
-    private void ReportEvidence(
-        Slot slot,
-        ReplicaId replica,
-        MessageKind kind,
-        Digest firstDigest,
-        ReadOnlyMemory<byte> firstSignature,
-        Digest secondDigest,
-        ReadOnlyMemory<byte> secondSignature)
-    {
-        var bit = 1UL << replica.Value;
-        if ((slot.Reported & bit) != 0)
-        {
-            return;
-        }
-
-        slot.Reported |= bit;
-        _evidenceCount++;
-        byte[] Message(Digest digest, ReadOnlyMemory<byte> signature) => new Envelope(
-            kind, replica, OrderingVote.Encode(slot.View, slot.Height, digest), signature, default).Encode();
-        EmitReport(new Evidence(
-            replica, kind, Message(firstDigest, firstSignature), Message(secondDigest, secondSignature)));
     }
 }

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <content>Client requests: admission, forwarding, watching for censorship (§4.1, §4.4 liveness), and proposing.</content>
+/// <content>
+/// Client requests: admission, forwarding, watching for censorship (§4.1, §4.4 liveness), and proposing.
+/// </content>
 public sealed partial class Replica
 {
     // Messages of forwarded requests that one tick sends; the rest waits for the next tick.
@@ -21,10 +23,15 @@ public sealed partial class Replica
     private readonly Queue<RequestEntry> _toBroadcast = [];
     private ulong _watchedNumber;
     private long _watchedSince;
+    private long _lastProposalAt;
+
+    // The last committed batch was at least half full: the primary has a backlog.
+    private bool _isSaturated;
 
     private void OnSubmitted(Transaction transaction)
     {
         var result = Admit(transaction, isOwn: true);
+        WatchFirst();
         Emit(new Admission(transaction.Id, result));
     }
 
@@ -34,6 +41,8 @@ public sealed partial class Replica
         {
             Admit(transaction, isOwn: false);
         }
+
+        WatchFirst();
     }
 
     private AdmissionResult Admit(Transaction transaction, bool isOwn)
@@ -173,7 +182,8 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// Doubles with each view change without progress (§4.4), capped (PITFALLS.md 19); longer while the primary has a backlog.
+    /// Doubles with each view change without progress (§4.4), capped (PITFALLS.md 19); longer while the primary has a
+    /// backlog.
     /// </summary>
     private long RequestTimeoutNow()
     {
@@ -205,8 +215,8 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// Follows the request that arrived first. A primary serves in order of arrival, so the first one changes as long as
-    /// it is honest; one that it leaves out becomes the first and stays it.
+    /// Follows the request that arrived first. A primary serves in order of arrival, so the first one changes as long
+    /// as it is honest; one that it leaves out becomes the first and stays it.
     /// </summary>
     private void Watch()
     {
@@ -235,6 +245,14 @@ public sealed partial class Replica
         _watchedNumber = 0;
     }
 
+    private void WatchFirst()
+    {
+        if (_watchedNumber == 0 && WatchesRequests)
+        {
+            Watch();
+        }
+    }
+
     private long WatchDeadline() => Math.Max(_watchedSince, _viewEnteredAt) + RequestTimeoutNow();
 
     private long ProposalTimeoutDeadline() =>
@@ -255,9 +273,9 @@ public sealed partial class Replica
             return next;
         }
 
-        if (_requests.Oldest is { } oldest)
+        if (_watchedNumber != 0)
         {
-            next = Math.Min(next, oldest.Number == _watchedNumber ? WatchDeadline() : _now);
+            next = Math.Min(next, WatchDeadline());
         }
 
         return Math.Min(next, ProposalTimeoutDeadline());
@@ -300,7 +318,9 @@ public sealed partial class Replica
     private bool HasFullBatch =>
         _requests.WaitingCount >= _options.BatchTransactionsMax || _requests.WaitingBytes >= _options.BatchBytesMax;
 
-    /// <summary>A new primary proposes only above batches that it knows, or it might propose a transaction twice.</summary>
+    /// <summary>
+    /// A new primary proposes only above batches that it knows, or it might propose a transaction twice.
+    /// </summary>
     private bool IsBatchMissingBelow(SequenceNumber height)
     {
         for (var below = _committed.Next; below < height; below = below.Next)

@@ -47,7 +47,9 @@ public sealed partial class Replica
         AfterViewChangeSet();
     }
 
-    /// <summary>P: for each height above the stable checkpoint what was prepared in the highest view (PITFALLS.md 20).</summary>
+    /// <summary>
+    /// P: for each height above the stable checkpoint what was prepared in the highest view (PITFALLS.md 20).
+    /// </summary>
     private List<PreparedCertificate> CollectPrepared()
     {
         var prepared = new List<PreparedCertificate>();
@@ -88,7 +90,7 @@ public sealed partial class Replica
             return;
         }
 
-        if (_newViewDeadline == long.MaxValue && CountViewChanges(atLeast: true) >= _membership.Quorum)
+        if (_newViewDeadline == long.MaxValue && !_isDiverged && CountViewChanges(atLeast: true) >= _membership.Quorum)
         {
             // The timer runs only once a quorum is with us, so that nobody rushes ahead alone (§4.5.2 of TOCS 2002).
             _newViewDeadline = _now + Backoff(Milliseconds(_options.ViewChangeTimeout), _attempts - 1);
@@ -208,8 +210,8 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// A tentative execution stays when the new view orders the same batch at its height, or when the height is settled below min-s;
-    /// the first that loses takes all above it along.
+    /// A tentative execution stays when the new view orders the same batch at its height, or when the height is settled
+    /// below min-s; the first that loses takes all above it along.
     /// </summary>
     private void DropLosingExecutions(NewViewPlan plan)
     {
@@ -245,7 +247,10 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>Takes the proposals of the new view as pre-prepares, as far as the watermarks reach; the rest follows when they move.</summary>
+    /// <summary>
+    /// Takes the proposals of the new view as pre-prepares, as far as the watermarks reach; the rest follows when they
+    /// move.
+    /// </summary>
     private void InstallPlan()
     {
         if (!_isActive || _newView is not { } newView)
@@ -272,7 +277,8 @@ public sealed partial class Replica
     {
         if (slot.Height <= _committed)
         {
-            // A stored block is voted for again, so that slower replicas can finish, when it is known to be this very batch.
+            // A stored block is voted for again, so that slower replicas can finish, when it is known to be this very
+            // batch.
             slot.Abstains = slot.ExecutedDigest != slot.Digest;
             if (slot.ExecutedDigest != null && slot.Abstains)
             {

@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// A PBFT replica (Castro &amp; Liskov 1999, TOCS 2002) as a state machine: <see cref="Step"/> takes one input and appends the effects. It owns
-/// no socket, disk, clock, thread or random source; the same inputs give the same effects. Not thread safe: one loop owns it.
-/// Where it leaves the paper, and why: docs/divergence.md.
+/// A PBFT replica (Castro &amp; Liskov 1999, TOCS 2002) as a state machine: <see cref="Step"/> takes one input and
+/// appends the effects. It owns no socket, disk, clock, thread or random source; the same inputs give the same effects.
+/// Not thread safe: one loop owns it. Where it leaves the paper, and why: docs/divergence.md.
 /// </summary>
 public sealed partial class Replica
 {
@@ -39,7 +39,9 @@ public sealed partial class Replica
     private long _evidenceCount;
     private long _droppedCount;
 
-    /// <summary>Starts where the records say this replica stopped: what it signed before, it never contradicts (PITFALLS.md 18).</summary>
+    /// <summary>
+    /// Starts where the records say this replica stopped: what it signed before, it never contradicts (PITFALLS.md 18).
+    /// </summary>
     /// <exception cref="ArgumentException">An option breaks its bound.</exception>
     /// <exception cref="InvalidDataException">A record cannot be read: the disk is damaged.</exception>
     public Replica(ReplicaOptions options, IEd25519Signer signer, ReplicaStart start)
@@ -98,13 +100,15 @@ public sealed partial class Replica
     private bool IsPrimary => _membership.Primary(_view) == _self;
 
     /// <summary>
-    /// Votes rest on a proven low watermark: a replica that has caught up beyond its last stable checkpoint votes again once it
-    /// has learnt the checkpoint (its view change would not reach high enough otherwise).
+    /// Votes rest on a proven low watermark: a replica that has caught up beyond its last stable checkpoint votes again
+    /// once it has learnt the checkpoint (its view change would not reach high enough otherwise).
     /// </summary>
     private bool CanVote => !_isDiverged && _window.Low == _stable.Height;
 
     /// <summary>Takes one input and appends what the host must do, in order. An input of the past is ignored.</summary>
-    /// <exception cref="InvalidOperationException">The host or this class broke an invariant; the replica must stop.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host or this class broke an invariant; the replica must stop.
+    /// </exception>
     public void Step(ReplicaInput input, IList<ReplicaEffect> effects)
     {
         _effects = effects;
@@ -195,8 +199,8 @@ public sealed partial class Replica
     }
 
     /// <summary>
-    /// View and watermarks are checked on every ordering message (§4.2, PITFALLS.md 3): past ones are dropped, future ones
-    /// buffered.
+    /// View and watermarks are checked on every ordering message (§4.2, PITFALLS.md 3): past ones are dropped, future
+    /// ones buffered.
     /// </summary>
     private bool IsForNow(VerifiedMessage message, ViewNumber view, SequenceNumber height)
     {
@@ -218,7 +222,9 @@ public sealed partial class Replica
         return false;
     }
 
-    /// <summary>While a view change runs, commits may still complete what the view before has prepared: a quorum is a proof.</summary>
+    /// <summary>
+    /// While a view change runs, commits may still complete what the view before has prepared: a quorum is a proof.
+    /// </summary>
     private bool IsLateCommit(VoteMessage commit) =>
         !_isActive && commit.View < _view && _window.Find(commit.Height) is { } slot && slot.View == commit.View;
 

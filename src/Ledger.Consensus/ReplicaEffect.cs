@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// One thing that the host does for a replica. The host carries effects out in order; whatever follows a <see cref="Persist"/> or
-/// <see cref="Forget"/> is done only once every Persist before it is synced to disk: a vote that is on the wire is on the disk
-/// (PITFALLS.md 18). The family is closed, so it stands together in this file.
+/// One thing that the host does for a replica. The host carries effects out in order; whatever follows a <see
+/// cref="Persist"/> or <see cref="Forget"/> is done only once every Persist before it is synced to disk: a vote that is
+/// on the wire is on the disk (PITFALLS.md 18). The family is closed, so it stands together in this file.
 /// </summary>
 public abstract record ReplicaEffect
 {
@@ -41,13 +41,16 @@ public sealed record Execute(ulong Token, SequenceNumber Height, Batch Batch) : 
 public sealed record DropExecutions(SequenceNumber From) : ReplicaEffect;
 
 /// <summary>
-/// Store the block whose tentative execution gave this header, then answer with <see cref="Stored"/>. In height order, once each.
+/// Store the block whose tentative execution gave this header, then answer with <see cref="Stored"/>. In height order,
+/// once each.
 /// </summary>
-public sealed record CommitBlock(SequenceNumber Height, BlockHeader Header, CommitCertificate Certificate) : ReplicaEffect;
+public sealed record CommitBlock(SequenceNumber Height, BlockHeader Header, CommitCertificate Certificate)
+    : ReplicaEffect;
 
 /// <summary>
-/// Fetch certified blocks from the stored head's next height on, from any of the peers; feed each in as <see cref="Imported"/>
-/// and end with <see cref="CatchUpEnded"/>. Never while an execution or a <see cref="CommitBlock"/> is outstanding; one at a time.
+/// Fetch certified blocks from the stored head's next height on, from any of the peers; feed each in as <see
+/// cref="Imported"/> and end with <see cref="CatchUpEnded"/>. Never while an execution or a <see cref="CommitBlock"/>
+/// is outstanding; one at a time.
 /// </summary>
 /// <param name="Target">Height that the peers claim to have; unproven.</param>
 /// <param name="Peers">Who claims so.</param>

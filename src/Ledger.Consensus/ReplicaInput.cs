@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// One thing that happens to a replica. The family is closed: these are all the doors into the state machine, so they stand
-/// together in this file.
+/// One thing that happens to a replica. The family is closed: these are all the doors into the state machine, so they
+/// stand together in this file.
 /// </summary>
 public abstract record ReplicaInput
 {
@@ -14,8 +14,8 @@ public abstract record ReplicaInput
 }
 
 /// <summary>
-/// The passing of time, the only way in which it arrives; every other input is taken at the last tick. The host ticks when
-/// <see cref="Replica.NextDeadlineMilliseconds"/> is reached and its input queue is drained.
+/// The passing of time, the only way in which it arrives; every other input is taken at the last tick. The host ticks
+/// when <see cref="Replica.NextDeadlineMilliseconds"/> is reached and its input queue is drained.
 /// </summary>
 /// <param name="MonotonicMilliseconds">Any clock that never goes back; timers go by it.</param>
 /// <param name="WallClockMilliseconds">Milliseconds since 1970-01-01 UTC; batch times go by it.</param>
@@ -24,7 +24,9 @@ public sealed record Tick(long MonotonicMilliseconds, ulong WallClockMillisecond
 /// <summary>A peer's message that <see cref="MessageVerifier"/> vouched for.</summary>
 public sealed record Received(VerifiedMessage Message) : ReplicaInput;
 
-/// <summary>A transaction of a client of this node, its signature verified. Answered by <see cref="Admission"/>.</summary>
+/// <summary>
+/// A transaction of a client of this node, its signature verified. Answered by <see cref="Admission"/>.
+/// </summary>
 public sealed record Submitted(Transaction Transaction) : ReplicaInput;
 
 /// <summary>The host has executed a batch tentatively.</summary>
@@ -32,12 +34,15 @@ public sealed record Submitted(Transaction Transaction) : ReplicaInput;
 /// <param name="Height">Height of the batch.</param>
 /// <param name="BatchDigest">Digest of the batch as given in <see cref="Execute"/>.</param>
 /// <param name="Header">The resulting header.</param>
-public sealed record Executed(ulong Token, SequenceNumber Height, Digest BatchDigest, BlockHeader Header) : ReplicaInput;
+public sealed record Executed(ulong Token, SequenceNumber Height, Digest BatchDigest, BlockHeader Header)
+    : ReplicaInput;
 
 /// <summary>A block of <see cref="CommitBlock"/> is durable. In height order.</summary>
 public sealed record Stored(SequenceNumber Height) : ReplicaInput;
 
-/// <summary>One block that catch-up has checked, executed and stored. In height order, only while catching up.</summary>
+/// <summary>
+/// One block that catch-up has checked, executed and stored. In height order, only while catching up.
+/// </summary>
 /// <param name="Header">Of the block.</param>
 /// <param name="Certificate">Of the block, verified by the host.</param>
 /// <param name="Transactions">Ids and last valid heights of its transactions.</param>

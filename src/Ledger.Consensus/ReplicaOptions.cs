@@ -17,7 +17,9 @@ public sealed record ReplicaOptions
     /// <summary>SHA-256 of the genesis file.</summary>
     public required Digest ChainId { get; init; }
 
-    /// <summary>Most transactions in a batch. Network. Default 1000, at most <see cref="Batch.TransactionsMax"/>.</summary>
+    /// <summary>
+    /// Most transactions in a batch. Network. Default 1000, at most <see cref="Batch.TransactionsMax"/>.
+    /// </summary>
     public int BatchTransactionsMax { get; init; } = 1000;
 
     /// <summary>
@@ -29,10 +31,15 @@ public sealed record ReplicaOptions
     /// <summary>Own proposals not yet committed. Default 4, at most <see cref="WindowSize"/>.</summary>
     public int PipelineDepth { get; init; } = 4;
 
-    /// <summary>H - h, heights between the watermarks. Network. Default 128, at most <see cref="WindowSizeMax"/>.</summary>
+    /// <summary>
+    /// H - h, heights between the watermarks. Network. Default 128, at most <see cref="WindowSizeMax"/>.
+    /// </summary>
     public int WindowSize { get; init; } = 128;
 
-    /// <summary>Heights between checkpoints. Network. Default 32; at most half of <see cref="WindowSize"/>, or the window stalls.</summary>
+    /// <summary>
+    /// Heights between checkpoints. Network. Default 32; at most half of <see cref="WindowSize"/>, or the window
+    /// stalls.
+    /// </summary>
     public int CheckpointInterval { get; init; } = 32;
 
     /// <summary>Most transactions queued here. Default 20,000.</summary>
@@ -53,13 +60,15 @@ public sealed record ReplicaOptions
     /// <summary>Replies and retransmissions to one peer in a <see cref="StatusInterval"/>. Default 64.</summary>
     public int RepliesPerPeerMax { get; init; } = 64;
 
-    /// <summary>How long a batch waits to fill while the pipeline is busy; an idle pipeline proposes at once. Default 2 ms.</summary>
+    /// <summary>
+    /// How long a batch waits to fill while the pipeline is busy; an idle pipeline proposes at once. Default 2 ms.
+    /// </summary>
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// How long the oldest waiting request, or a proposal, may wait before this backup asks for another view. Default 2 s. Doubles, up to
-    /// <see cref="ViewChangeTimeoutMax"/>, with every view change without progress; times
-    /// <see cref="SaturatedTimeoutFactor"/> while batches are full.
+    /// How long the oldest waiting request, or a proposal, may wait before this backup asks for another view. Default 2
+    /// s. Doubles, up to <see cref="ViewChangeTimeoutMax"/>, with every view change without progress; times <see
+    /// cref="SaturatedTimeoutFactor"/> while batches are full.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -72,7 +81,9 @@ public sealed record ReplicaOptions
     /// <summary>Cap of the doubling. Default 16 s.</summary>
     public TimeSpan ViewChangeTimeoutMax { get; init; } = TimeSpan.FromSeconds(16);
 
-    /// <summary>How often a status goes to all peers; also how long a replica waits before it catches up. Default 500 ms.</summary>
+    /// <summary>
+    /// How often a status goes to all peers; also how long a replica waits before it catches up. Default 500 ms.
+    /// </summary>
     public TimeSpan StatusInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often a missing batch is asked for, each time from another peer. Default 100 ms.</summary>

@@ -18,8 +18,11 @@ public abstract record ReplicaReport
 public sealed record Evidence(
     ReplicaId Replica, MessageKind Kind, ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) : ReplicaReport;
 
-/// <summary>A quorum certified another header than this replica computed; it stops voting until it is repaired.</summary>
-public sealed record Divergence(SequenceNumber Height, Digest OwnHeaderHash, Digest CertifiedHeaderHash) : ReplicaReport;
+/// <summary>
+/// A quorum certified another header than this replica computed; it stops voting until it is repaired.
+/// </summary>
+public sealed record Divergence(SequenceNumber Height, Digest OwnHeaderHash, Digest CertifiedHeaderHash)
+    : ReplicaReport;
 
 /// <summary>This replica asks for a view.</summary>
 public sealed record ViewChangeStarted(ViewNumber View, ViewChangeReason Reason) : ReplicaReport;
@@ -34,7 +37,7 @@ public sealed record CheckpointStable(SequenceNumber Height) : ReplicaReport;
 public sealed record ProposalRejected(ViewNumber View, SequenceNumber Height, ProposalFlaw Flaw) : ReplicaReport;
 
 /// <summary>
-/// An ordered batch repeats a transaction of an earlier block or its time is not after the block before: every replica executes a
-/// null batch in its place.
+/// An ordered batch repeats a transaction of an earlier block or its time is not after the block before: every replica
+/// executes a null batch in its place.
 /// </summary>
 public sealed record BatchVoided(SequenceNumber Height, Digest BatchDigest) : ReplicaReport;

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>What a replica finds on its disk when it starts.</summary>
-/// <param name="Head">Header of the last stored block; null at genesis, where the previous hash is the chain id.</param>
+/// <param name="Head">
+/// Header of the last stored block; null at genesis, where the previous hash is the chain id.
+/// </param>
 /// <param name="HeadCertificate">Certificate of <paramref name="Head"/>; null at genesis.</param>
 /// <param name="Records">All records persisted and not forgotten, in any order.</param>
 /// <param name="RecentTransactions">

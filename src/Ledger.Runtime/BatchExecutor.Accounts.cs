@@ -77,7 +77,8 @@ public sealed partial class BatchExecutor
     // The authority's answer for a transaction whose only call enrols a certificate; null for every other one.
     private static AccountAdmission? EnrolmentOf(CallSession session, TransactionBody body)
     {
-        if (body.Calls.Count != 1 || body.Calls[0] is not { Contract: SystemKeys.Identity, Function: IdentityContract.Enrol } call)
+        if (body.Calls.Count != 1 ||
+            body.Calls[0] is not { Contract: SystemKeys.Identity, Function: IdentityContract.Enrol } call)
         {
             return null;
         }

@@ -42,7 +42,10 @@ public sealed partial class BatchExecutor
     /// <exception cref="RuntimeInvariantException">The state is not one that executions made: stop the
     /// node.</exception>
     public BatchResult Execute(
-        BlockContext block, IReadOnlyList<Transaction> transactions, IStateView state, Func<Digest, bool> executedBefore)
+        BlockContext block,
+        IReadOnlyList<Transaction> transactions,
+        IStateView state,
+        Func<Digest, bool> executedBefore)
     {
         var session = Open(block, state, block.Height);
         var receipts = new Receipt[transactions.Count];

@@ -9,6 +9,9 @@ namespace Ledger.Runtime;
 /// </summary>
 public sealed record ExecutorOptions
 {
+    // The lifecycle contract's own keys: a collection and a hash in hexadecimal.
+    private const int KeySizeLeast = 96;
+
     /// <summary>
     /// The member organisations; more than half of them activate a package. 1 to 1,024 different
     /// names.
@@ -80,8 +83,11 @@ public sealed record ExecutorOptions
     public void Validate()
     {
         Require(Organisations.Count is > 0 and <= 1024, nameof(Organisations));
-        Require(new HashSet<string>(Organisations, StringComparer.Ordinal).Count == Organisations.Count, nameof(Organisations));
-        Require(KeySizeMax is >= KeySizeLeast and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1, nameof(KeySizeMax));
+        var different = new HashSet<string>(Organisations, StringComparer.Ordinal).Count;
+        Require(different == Organisations.Count, nameof(Organisations));
+        Require(
+            KeySizeMax is >= KeySizeLeast and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1,
+            nameof(KeySizeMax));
         Require(ValueSizeMax is > 0 and <= IStateView.ValueSizeMax, nameof(ValueSizeMax));
         Require(EventNameSizeMax is > 0 and <= 64, nameof(EventNameSizeMax));
         Require(EventsMax >= 0, nameof(EventsMax));

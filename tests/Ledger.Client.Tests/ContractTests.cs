@@ -9,10 +9,10 @@ public sealed class ContractTests
     private static readonly ContractFunction Every = new(
         "every", false,
         [
-            new("flag", ValueType.Bool), new("small", ValueType.Int), new("large", ValueType.Long), new("text", ValueType.Text),
-            new("data", ValueType.Bytes), new("numbers", ValueType.Longs), new("words", ValueType.Texts),
+            new("flag", ContractValueType.Bool), new("small", ContractValueType.Int), new("large", ContractValueType.Long), new("text", ContractValueType.Text),
+            new("data", ContractValueType.Bytes), new("numbers", ContractValueType.Longs), new("words", ContractValueType.Texts),
         ],
-        ValueType.Void, "any member");
+        ContractValueType.Void, "any member");
 
     [Fact]
     public void ArgumentsAreEncodedAsContractsReadThem()
@@ -46,11 +46,11 @@ public sealed class ContractTests
     [Fact]
     public void AResultOfAnotherTypeIsUnproven()
     {
-        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ValueTypes.Decode(ValueType.Long, [1, 2])).Code);
-        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ValueTypes.Decode(ValueType.Bool, [1, 0])).Code);
+        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Long, [1, 2])).Code);
+        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Bool, [1, 0])).Code);
         Assert.Equal(
             LedgerError.Unproven,
-            Assert.Throws<LedgerException>(() => ValueTypes.Decode(ValueType.Longs, [255, 255, 255, 255])).Code);
+            Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Longs, [255, 255, 255, 255])).Code);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ContractTests
     [Fact]
     public void TheWrongNumberOfArgumentsShowsTheSignature()
     {
-        var transfer = new ContractFunction("transfer", false, [new("to", ValueType.Text)], ValueType.Void, "");
+        var transfer = new ContractFunction("transfer", false, [new("to", ContractValueType.Text)], ContractValueType.Void, "");
 
         Assert.Equal(
             "transfer(string to) takes 1 argument, not 2",
@@ -109,7 +109,7 @@ public sealed class ContractTests
         Assert.Equal(new PackageApproval("cell1", "cell1/admin", 11), Assert.Single(contract.Approvals));
         var balance = contract.Function("balance");
         Assert.Equal("balance(string account)", balance.Signature);
-        Assert.Equal((true, ValueType.Long, "any member"), (balance.IsReadOnly, balance.Result, balance.Access));
+        Assert.Equal((true, ContractValueType.Long, "any member"), (balance.IsReadOnly, balance.Result, balance.Access));
         Assert.Contains(
             "it has balance", Assert.Throws<FormatException>(() => contract.Function("pay")).Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ledger.Identity.Tests;
@@ -106,6 +107,24 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.Empty(_authority.Issued);
     }
 
+    [Theory]
+    [InlineData("node-1", true)]
+    [InlineData("node.north", true)]
+    [InlineData("1.2.3.4", true)]
+    [InlineData("xn--a", true)]
+    [InlineData("node..1", false)]
+    [InlineData("node.", false)]
+    [InlineData("node-", false)]
+    [InlineData("node.-1", false)]
+    public void ANodesNameIsADnsName(string name, bool accepted)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = CertificateSigningRequest.Create("north", name, key);
+        var node = new CertificateTerms { Profile = CertificateProfile.NodeTls };
+        Assert.Equal(accepted, _authority.TryIssue(request, node, out _, out _));
+        Assert.True(_authority.TryIssue(request, node with { Profile = CertificateProfile.DeviceTls }, out _, out _));
+    }
+
     [Fact]
     public void ANameKeepsItsKeyUnlessRotationIsMeant()
     {
@@ -130,7 +149,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void SerialsAre128BitsWideAndDiffer()
     {
-        var serials = Enumerable.Range(0, 50).Select(i => Members.IssueSigning(_authority, $"home-{i}").Serial).ToList();
+        var certificates = Enumerable.Range(0, 50).Select(i => Members.IssueSigning(_authority, $"home-{i}"));
+        var serials = certificates.Select(certificate => certificate.Serial).ToList();
         Assert.All(serials, serial => Assert.Equal(32, serial.Length));
         Assert.Equal(50, serials.Distinct().Count());
     }

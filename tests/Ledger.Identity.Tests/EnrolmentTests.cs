@@ -72,7 +72,8 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void RenewalKeepsKeysAndAttributesAndMovesTheEnd()
     {
-        Enrolment.Enrol(_home, _authority, "home-1", new EnrolmentTerms { IsNode = true, Attributes = Members.Attributes });
+        var terms = new EnrolmentTerms { IsNode = true, Attributes = Members.Attributes };
+        Enrolment.Enrol(_home, _authority, "home-1", terms);
         using var before = DeviceIdentity.Load(_home);
         Assert.False(before.ExpiresWithin(TimeSpan.FromDays(30), _clock.Now));
         _clock.Now += TimeSpan.FromDays(340);

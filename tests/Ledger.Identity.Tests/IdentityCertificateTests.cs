@@ -48,12 +48,15 @@ public sealed class IdentityCertificateTests : IDisposable
         Assert.Equal(32, certificate.Serial.Length);
         Assert.Equal(platform.NotBefore.ToUniversalTime(), certificate.NotBefore.UtcDateTime);
         Assert.Equal(platform.NotAfter.ToUniversalTime(), certificate.NotAfter.UtcDateTime);
-        Assert.Equal("CN=node-1, O=north", platform.Subject.Replace("O=north, CN=node-1", "CN=node-1, O=north"));
-        Assert.Equal(platform.GetCertHashString(HashAlgorithmName.SHA256), certificate.Fingerprint.ToString().ToUpperInvariant());
+        Assert.Equal("CN=node-1, O=north", platform.Subject);
+        Assert.Equal(platform.GetCertHash(HashAlgorithmName.SHA256), certificate.Fingerprint.ToArray());
         Assert.True(certificate.PublicKey32.IsEmpty);
-        Assert.Equal(profile == CertificateProfile.NodeTls, platform.MatchesHostname("localhost"));
-        Assert.Equal(profile == CertificateProfile.NodeTls, platform.MatchesHostname("127.0.0.1"));
-        Assert.Equal(profile == CertificateProfile.NodeTls, platform.MatchesHostname("node-1"));
+        foreach (var host in new[] { "localhost", "127.0.0.1", "node-1" })
+        {
+            var isNode = profile == CertificateProfile.NodeTls;
+            Assert.Equal(isNode, platform.MatchesHostname(host, allowCommonName: false));
+        }
+
         Assert.Single(platform.Extensions.OfType<X509AuthorityKeyIdentifierExtension>());
         Assert.Single(platform.Extensions.OfType<X509SubjectKeyIdentifierExtension>());
     }
@@ -65,7 +68,8 @@ public sealed class IdentityCertificateTests : IDisposable
         var attributes = CertificateAttributes.Create(Enumerable.Range(0, CertificateAttributes.CountMax).Select(i =>
             new KeyValuePair<string, string>($"n{new string('x', 29)}{i:00}", new string('v', 64))));
         var certificate = _authority.Issue(
-            CertificateSigningRequest.Create("north", "home-1", key), Members.SigningTerms with { Attributes = attributes });
+            CertificateSigningRequest.Create("north", "home-1", key),
+            Members.SigningTerms with { Attributes = attributes });
 
         Assert.Equal(attributes, certificate.Attributes);
         Assert.InRange(certificate.Encoded.Length, 3000, IdentityCertificate.BytesMax);
@@ -113,6 +117,17 @@ public sealed class IdentityCertificateTests : IDisposable
 
             Assert.True(edited.AsSpan().SequenceEqual(bytes) || !IsAccepted(trust, edited));
         }
+    }
+
+    [Fact]
+    public void BothAlgorithmIdentifiersMustBeEcdsaWithSha256()
+    {
+        var algorithm = SignedStructure.EcdsaWithSha256;
+        var bytes = Members.IssueSigning(_authority, "home-1").Encoded.ToArray();
+        var inner = bytes.AsSpan().IndexOf(algorithm) + algorithm.Length - 1;
+        var outer = bytes.AsSpan().LastIndexOf(algorithm) + algorithm.Length - 1;
+        AssertRefusedWithout(bytes, inner, "algorithms differ");
+        AssertRefusedWithout(bytes, outer, "not signed with ECDSA");
     }
 
     [Fact]
@@ -190,6 +205,14 @@ public sealed class IdentityCertificateTests : IDisposable
         Assert.False(certificate.ExpiresWithin(TimeSpan.FromDays(29), _clock.Now));
         Assert.True(certificate.ExpiresWithin(TimeSpan.FromDays(30), _clock.Now));
         Assert.True(certificate.ExpiresWithin(TimeSpan.Zero, _clock.Now.AddDays(31)));
+    }
+
+    private static void AssertRefusedWithout(byte[] bytes, int position, string expected)
+    {
+        bytes[position] ^= 1;
+        Assert.False(IdentityCertificate.TryParse(bytes, out _, out var reason));
+        Assert.Contains(expected, reason, StringComparison.Ordinal);
+        bytes[position] ^= 1;
     }
 
     private bool IsAccepted(TrustStore trust, byte[] bytes) =>

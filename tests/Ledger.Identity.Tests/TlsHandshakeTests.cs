@@ -84,7 +84,8 @@ public sealed class TlsHandshakeTests : IDisposable
                 ServerCertificate = server,
                 ClientCertificateRequired = true,
                 EnabledSslProtocols = SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, peer, _, _) => Judge(trust, peer, TlsPeerRole.Client, out clientSeen),
+                RemoteCertificateValidationCallback = (_, peer, _, _) =>
+                    Judge(trust, peer, TlsPeerRole.Client, out clientSeen),
             },
             limit.Token);
         var calling = clientStream.AuthenticateAsClientAsync(
@@ -93,7 +94,8 @@ public sealed class TlsHandshakeTests : IDisposable
                 TargetHost = "localhost",
                 ClientCertificates = client is null ? null : [client],
                 EnabledSslProtocols = SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, peer, _, _) => Judge(trust, peer, TlsPeerRole.Server, out serverSeen),
+                RemoteCertificateValidationCallback = (_, peer, _, _) =>
+                    Judge(trust, peer, TlsPeerRole.Server, out serverSeen),
             },
             limit.Token);
 

@@ -235,7 +235,8 @@ public sealed class TrustStoreTests : IDisposable
             notAfter,
             [1]);
         signWith.Dispose();
-        Assert.True(IdentityCertificate.TryParse(certificate.RawDataMemory.Span, out var parsed, out var reason), reason);
+        var der = certificate.RawDataMemory.Span;
+        Assert.True(IdentityCertificate.TryParse(der, out var parsed, out var reason), reason);
         return parsed;
     }
 }

@@ -92,7 +92,9 @@ public sealed class CounterContract
     [AnyMember]
     public string Describe(CallContext context) =>
         context.Caller.Account + " " + context.Caller.Organisation + " " + (context.Caller.Contract ?? "-") + " " +
-        (context.Caller.Attribute("role") ?? "-") + " " + context.BlockHeight + " " + context.BlockTimeMilliseconds + " " +
+        (
+            context.Caller.Attribute(
+                "role") ?? "-") + " " + context.BlockHeight + " " + context.BlockTimeMilliseconds + " " +
         context.TransactionId;
 
     /// <summary>Every type there and back.</summary>
@@ -133,6 +135,7 @@ public sealed class CounterContract
         var stored = context.State.Get(key);
         var sum = (stored == null ? 0 : new RecordReader(stored).Long()) + amount;
         context.State.Put(key, new RecordWriter().Long(sum).ToArray());
-        context.State.Put(StateKey.Of("line").And(name).And(context.BlockHeight), new RecordWriter().Long(amount).ToArray());
+        context.State.Put(
+            StateKey.Of("line").And(name).And(context.BlockHeight), new RecordWriter().Long(amount).ToArray());
     }
 }

@@ -20,12 +20,18 @@ public sealed class AccessTests
     [InlineData("cell1/admin", "closed", "access.closed grants access to nobody")]
     [InlineData("cell1/home-04", "offer", "access.offer needs assetType in (pv, battery, ev); cell1/home-04 has load")]
     [InlineData("cell1/alice", "offer", "access.offer needs assetType in (pv, battery, ev); cell1/alice has none")]
-    [InlineData("cell1/shop", "offerAsProducer", "access.offerAsProducer needs role in (prosumer, producer); cell1/shop has consumer")]
+    [InlineData(
+        "cell1/shop",
+        "offerAsProducer",
+        "access.offerAsProducer needs role in (prosumer, producer); cell1/shop has consumer")]
     [InlineData("cell1/home-04", "offerAsProducer",
         "access.offerAsProducer needs assetType in (pv, battery, ev); cell1/home-04 has load")]
     [InlineData("cell1/home-04", "metered", "access.metered needs attribute meterId; cell1/home-04 has none")]
     [InlineData("cell1/home-04", "internal", "access.internal needs a call from relay or other")]
-    [InlineData("cell1/home-04", "either", "access.either needs role in (operator), or a call from relay; cell1/home-04 has prosumer")]
+    [InlineData(
+        "cell1/home-04",
+        "either",
+        "access.either needs role in (operator), or a call from relay; cell1/home-04 has prosumer")]
     public void Denials_say_what_is_missing(string account, string function, string message)
     {
         var call = TestLedger.Call("access", function);
@@ -47,7 +53,8 @@ public sealed class AccessTests
         TestLedger.Succeed(_ledger.Run(account, TestLedger.Call("access", function)));
         Assert.Same(
             AdmissionCheck.Admitted,
-            _ledger.Executor.Check(_ledger.Next, _ledger.State, _ledger.Sign(account, TestLedger.Call("access", function))));
+            _ledger.Executor.Check(
+                _ledger.Next, _ledger.State, _ledger.Sign(account, TestLedger.Call("access", function))));
     }
 
     [Theory]
@@ -56,7 +63,8 @@ public sealed class AccessTests
     [InlineData("cell1/home-05", "offer", ReceiptStatus.Ok)]
     [InlineData("cell1/alice", "offer", ReceiptStatus.PermissionDenied)]
     [InlineData("cell1/alice", "closed", ReceiptStatus.PermissionDenied)]
-    public void Nested_calls_are_judged_by_signer_and_calling_contract(string account, string function, ReceiptStatus status)
+    public void Nested_calls_are_judged_by_signer_and_calling_contract(
+        string account, string function, ReceiptStatus status)
     {
         var receipt = _ledger.Run(
             account, TestLedger.Call("relay", "call", w => w.Text("access").Text(function).Bytes([])));
@@ -78,7 +86,8 @@ public sealed class AccessTests
     public void The_rule_as_text_names_every_way_in()
     {
         var access = new FunctionAccess(
-            false, [new AttributeRequirement("role", ["a", "b"]), new AttributeRequirement("meterId", [])], ["market", "wallet"]);
+            false, [new AttributeRequirement("role", ["a", "b"]), new AttributeRequirement("meterId", [])],
+            ["market", "wallet"]);
         Assert.Equal("role in (a, b) and attribute meterId, or a call from market or wallet", access.ToString());
         Assert.Equal("nobody", FunctionAccess.Nobody.ToString());
         Assert.Equal("any member", FunctionAccess.Member.ToString());

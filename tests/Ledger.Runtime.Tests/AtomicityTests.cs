@@ -24,7 +24,8 @@ public sealed class AtomicityTests
     {
         TestLedger.Succeed(_ledger.Run("cell1/alice", Add(1)));
         var before = _ledger.State.Copy();
-        var result = _ledger.Execute(_ledger.Sign("cell1/alice", atomic: true, Add(1), Add(2), Reject, Add(4), Missing));
+        var result = _ledger.Execute(
+            _ledger.Sign("cell1/alice", atomic: true, Add(1), Add(2), Reject, Add(4), Missing));
         var receipt = result.Receipts[0];
         Assert.Equal(
             [ReceiptStatus.Ok, ReceiptStatus.Ok, ReceiptStatus.Rejected, ReceiptStatus.Skipped, ReceiptStatus.Skipped],

@@ -35,9 +35,11 @@ public sealed class ContractHostTests
         var ledger = TestLedger.WithContracts();
         var strict = new BatchExecutor(ledger.Options, ledger.Authority, new ContractHost(new Refusing()));
         var receipt = strict.Execute(
-            ledger.Next, [ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing"))], ledger.State, _ => false).Receipts[0];
+            ledger.Next, [ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing"))], ledger.State,
+            _ => false).Receipts[0];
         Assert.Equal(
-            (ReceiptStatus.Failed, "the package of contract counter cannot be loaded"), (receipt.Status, receipt.Message));
+            (ReceiptStatus.Failed, "the package of contract counter cannot be loaded"),
+            (receipt.Status, receipt.Message));
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class ContractHostTests
 
         ledger.Activate("tests", TestPackages.Contracts);
         TestLedger.Succeed(ledger.Run("cell1/admin", TestLedger.Call("counter", "add", w => w.Text("a").Long(1))));
-        var package = host.Load(Digest.Of(TestPackages.Contracts), 0, static (_, _) => throw new InvalidOperationException());
+        var package = host.Load(
+            Digest.Of(TestPackages.Contracts), 0, static (_, _) => throw new InvalidOperationException());
         var reference = new WeakReference(package.Context);
         Assert.True(reference.IsAlive);
         ledger.Activate("new", TestPackages.Contract(

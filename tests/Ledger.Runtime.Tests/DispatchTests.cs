@@ -16,10 +16,11 @@ public sealed class DispatchTests
         {
             var bytes = new byte[random.Next(20)];
             random.NextBytes(bytes);
-            long[] longs = [.. Enumerable.Range(0, random.Next(5)).Select(_ => random.NextInt64(long.MinValue, long.MaxValue))];
+            long[] longs = [.. Enumerable.Range(0, random.Next(5)).Select(_ => random.NextInt64() - (1L << 62))];
             string[] texts = [.. Enumerable.Range(0, random.Next(5)).Select(i => new string('ä', i))];
             var arguments = TestLedger.Arguments(w => w
-                .Bool(round % 2 == 0).Int(random.Next(int.MinValue, int.MaxValue)).Long(random.NextInt64()).Text("ß€😀\0")
+                .Bool(round % 2 == 0).Int(random.Next(int.MinValue, int.MaxValue)).Long(
+                    random.NextInt64()).Text("ß€😀\0")
                 .Bytes(bytes).Longs(longs).Texts(texts));
             var receipt = _ledger.Run("cell1/alice", new ContractCall("counter", "echo", arguments));
             TestLedger.Succeed(receipt);
@@ -66,7 +67,8 @@ public sealed class DispatchTests
             var call = new ContractCall("counter", names[random.Next(names.Length)], bytes);
             var transaction = _ledger.Sign("cell1/alice", call);
             var check = _ledger.Executor.Check(_ledger.Next, _ledger.State, transaction).Status;
-            var executed = _ledger.Executor.Execute(_ledger.Next, [transaction], _ledger.State, _ => false).Receipts[0].Status;
+            var executed = _ledger.Executor.Execute(
+                _ledger.Next, [transaction], _ledger.State, _ => false).Receipts[0].Status;
             Assert.Equal(executed, check);
             seen.Add(check);
         }
@@ -99,7 +101,9 @@ public sealed class DispatchTests
     public void Queries_answer_read_only_functions_to_enrolled_accounts()
     {
         TestLedger.Succeed(_ledger.Run("cell1/alice", TestLedger.Call("counter", "add", w => w.Text("a").Long(4))));
-        Assert.Equal(4, new RecordReader(_ledger.Query("cell2/bob", "counter", "get", w => w.Text("a")).Result.ToArray()).Long());
+        Assert.Equal(
+            4,
+            new RecordReader(_ledger.Query("cell2/bob", "counter", "get", w => w.Text("a")).Result.ToArray()).Long());
         var write = _ledger.Query("cell2/bob", "counter", "add", w => w.Text("a").Long(1));
         Assert.Equal(
             (ReceiptStatus.Rejected, "counter.add is not read-only: it takes a transaction, not a query"),

@@ -19,7 +19,9 @@ public sealed class IdentityTests
         TestLedger.Succeed(_ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")));
         var answer = _ledger.Query("cell1/alice", "identity", "account", w => w.Text("cell2/dave"));
         Assert.Equal(dave.Encode(), new RecordReader(answer.Result.ToArray()).Bytes());
-        Assert.Equal("there is no such account", _ledger.Query("cell1/alice", "identity", "account", w => w.Text("x/y")).Message);
+        Assert.Equal(
+            "there is no such account",
+            _ledger.Query("cell1/alice", "identity", "account", w => w.Text("x/y")).Message);
     }
 
     [Fact]
@@ -37,16 +39,20 @@ public sealed class IdentityTests
     public void The_way_in_for_new_accounts_is_narrow()
     {
         var dave = TestLedger.Account("cell2/dave");
-        AssertUnauthenticated(_ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "account cell2/dave is not enrolled");
         AssertUnauthenticated(
-            _ledger.Run("cell2/dave", Enrol(dave), TestLedger.Call("counter", "nothing")), "account cell2/dave is not enrolled");
+            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "account cell2/dave is not enrolled");
+        AssertUnauthenticated(
+            _ledger.Run("cell2/dave", Enrol(dave), TestLedger.Call("counter", "nothing")),
+            "account cell2/dave is not enrolled");
         AssertUnauthenticated(_ledger.Run("cell2/erin", Enrol(dave)), "account cell2/erin is not enrolled");
         var otherKey = _ledger.Sign("cell2/dave", new FakeSigner("other"), false, Enrol(dave));
         AssertUnauthenticated(_ledger.Execute(otherKey).Receipts[0], "account cell2/dave is not enrolled");
         AssertUnauthenticated(
-            _ledger.Run("cell2/dave", TestLedger.Call("identity", "enrol", w => w.Bytes([1, 2]))), "the certificate is malformed");
+            _ledger.Run("cell2/dave", TestLedger.Call("identity", "enrol", w => w.Bytes([1, 2]))),
+            "the certificate is malformed");
         AssertUnauthenticated(
-            _ledger.Run("foreign/dave", Enrol(TestLedger.Account("foreign/dave"))), "foreign is not a member organisation");
+            _ledger.Run("foreign/dave", Enrol(TestLedger.Account("foreign/dave"))),
+            "foreign is not a member organisation");
         AssertUnauthenticated(
             _ledger.Run("cell2/dave", Enrol(dave with { NotAfterMilliseconds = _ledger.Time })),
             "the certificate is outside its validity");
@@ -81,13 +87,16 @@ public sealed class IdentityTests
         };
         TestLedger.Succeed(_ledger.Execute(_ledger.Sign("cell2/dave", newKey, false, Enrol(second))).Receipts[0]);
         AssertUnauthenticated(
-            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "the key is not the current one of cell2/dave");
+            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")),
+            "the key is not the current one of cell2/dave");
         TestLedger.Succeed(
-            _ledger.Execute(_ledger.Sign("cell2/dave", newKey, false, TestLedger.Call("counter", "nothing"))).Receipts[0]);
+            _ledger.Execute(
+                _ledger.Sign("cell2/dave", newKey, false, TestLedger.Call("counter", "nothing"))).Receipts[0]);
 
         // The old certificate is still valid by itself; who stole its key must not bring it back.
         AssertUnauthenticated(
-            _ledger.Run("cell2/dave", Enrol(first)), "cell2/dave has a certificate that became valid later than this one");
+            _ledger.Run("cell2/dave", Enrol(first)),
+            "cell2/dave has a certificate that became valid later than this one");
         var byAdmin = _ledger.Run("cell2/admin", Enrol(first));
         Assert.Equal(
             (ReceiptStatus.Rejected, "cell2/dave has a certificate that became valid later than this one"),
@@ -101,7 +110,8 @@ public sealed class IdentityTests
         TestLedger.Succeed(_ledger.Run("cell2/dave", Enrol(first)));
         _ledger.Time += 10_000;
         AssertUnauthenticated(
-            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "the certificate of cell2/dave has expired");
+            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")),
+            "the certificate of cell2/dave has expired");
         var renewed = first with { NotAfterMilliseconds = _ledger.Time + 100_000, CertificateDigest = Digest.Of([2]) };
         TestLedger.Succeed(_ledger.Run("cell2/dave", Enrol(renewed)));
         TestLedger.Succeed(_ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")));
@@ -114,7 +124,8 @@ public sealed class IdentityTests
             AccountRecord.KeyOf("cell1/alice"),
             (TestLedger.Account("cell1/alice") with { NotBeforeMilliseconds = _ledger.Time + 50_000 }).Encode());
         AssertUnauthenticated(
-            _ledger.Run("cell1/alice", TestLedger.Call("counter", "nothing")), "the certificate of cell1/alice is not valid yet");
+            _ledger.Run("cell1/alice", TestLedger.Call("counter", "nothing")),
+            "the certificate of cell1/alice is not valid yet");
     }
 
     [Fact]
@@ -123,15 +134,21 @@ public sealed class IdentityTests
         var dave = TestLedger.Account("cell2/dave");
         TestLedger.Succeed(_ledger.Run("cell2/dave", Enrol(dave)));
         var revoke = TestLedger.Call("identity", "revoke", w => w.Text("cell2/dave"));
-        Assert.Equal("identity.revoke needs role in (admin); cell2/bob has none", _ledger.Run("cell2/bob", revoke).Message);
+        Assert.Equal(
+            "identity.revoke needs role in (admin); cell2/bob has none", _ledger.Run("cell2/bob", revoke).Message);
         Assert.Equal("only an administrator of cell2 revokes cell2/dave", _ledger.Run("cell1/admin", revoke).Message);
         TestLedger.Succeed(_ledger.Run("cell2/admin", revoke));
         Assert.Equal("cell2/dave is revoked already", _ledger.Run("cell2/admin", revoke).Message);
 
-        AssertUnauthenticated(_ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "cell2/dave is revoked");
-        Assert.Equal(ReceiptStatus.Unauthenticated, _ledger.Query("cell2/dave", "counter", "get", w => w.Text("a")).Status);
+        AssertUnauthenticated(
+            _ledger.Run("cell2/dave", TestLedger.Call("counter", "nothing")), "cell2/dave is revoked");
+        Assert.Equal(
+            ReceiptStatus.Unauthenticated, _ledger.Query("cell2/dave", "counter", "get", w => w.Text("a")).Status);
         AssertUnauthenticated(_ledger.Run("cell2/dave", Enrol(dave)), "the certificate of cell2/dave is revoked");
-        var unused = dave with { NotBeforeMilliseconds = dave.NotBeforeMilliseconds + 1, CertificateDigest = Digest.Of([2]) };
+        var unused = dave with
+        {
+            NotBeforeMilliseconds = dave.NotBeforeMilliseconds + 1, CertificateDigest = Digest.Of([2]),
+        };
         AssertUnauthenticated(
             _ledger.Run("cell2/dave", Enrol(unused)), "cell2/dave was revoked after this certificate became valid");
         var later = dave with { NotBeforeMilliseconds = _ledger.Time + 1, CertificateDigest = Digest.Of([3]) };
@@ -147,7 +164,8 @@ public sealed class IdentityTests
             PublicKey = new FakeSigner("new key").PublicKey.ToArray(), CertificateDigest = Digest.Of([2]),
         };
         var result = _ledger.Execute(
-            _ledger.Sign("cell1/alice", Enrol(next)), _ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing")),
+            _ledger.Sign("cell1/alice", Enrol(next)),
+            _ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing")),
             _ledger.Sign("cell1/alice", new FakeSigner("new key"), false, TestLedger.Call("counter", "nothing")));
         Assert.Equal(
             [ReceiptStatus.Ok, ReceiptStatus.Unauthenticated, ReceiptStatus.Ok], result.Receipts.Select(r => r.Status));
@@ -165,12 +183,14 @@ public sealed class IdentityTests
             new AdmissionCheck(ReceiptStatus.NotFound, "there is no contract nobody"),
             Check(_ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing"), TestLedger.Call("nobody", "x"))));
         Assert.Equal(
-            new AdmissionCheck(ReceiptStatus.InvalidArgument, "the arguments are not those of counter.get(string name)"),
+            new AdmissionCheck(
+                ReceiptStatus.InvalidArgument, "the arguments are not those of counter.get(string name)"),
             Check(_ledger.Sign("cell1/alice", TestLedger.Call("counter", "get"))));
         var body = _ledger.Sign("cell1/alice", TestLedger.Call("counter", "nothing")).Body;
         var signer = new FakeSigner("cell1/alice");
         Assert.Equal(
-            ReceiptStatus.OutsideWindow, Check(Transaction.Sign(body with { ValidFrom = 0, ValidUntil = 1 }, signer)).Status);
+            ReceiptStatus.OutsideWindow,
+            Check(Transaction.Sign(body with { ValidFrom = 0, ValidUntil = 1 }, signer)).Status);
         Assert.Equal(
             ReceiptStatus.OutsideWindow, Check(Transaction.Sign(body with { ValidUntil = 1_000_000 }, signer)).Status);
         Assert.Equal(ReceiptStatus.Ok, Check(Transaction.Sign(body, signer)).Status);

@@ -21,7 +21,8 @@ public sealed class LifecycleTests
 
         // Half is not more than half; the third approval is, from the next block on and not before.
         var result = _ledger.Execute(
-            _ledger.Sign("cell3/admin", TestLedger.Approve(hash)), _ledger.Sign("cell1/alice", TestLedger.Call("sample", "version")));
+            _ledger.Sign("cell3/admin", TestLedger.Approve(hash)),
+            _ledger.Sign("cell1/alice", TestLedger.Call("sample", "version")));
         TestLedger.Succeed(result.Receipts[0]);
         Assert.Equal(["approved", "activated"], result.Receipts[0].Calls[0].Events.Select(e => e.Name));
         Assert.Equal(ReceiptStatus.NotFound, result.Receipts[1].Status);
@@ -37,7 +38,8 @@ public sealed class LifecycleTests
         TestLedger.Succeed(_ledger.Run("cell1/admin", TestLedger.Install("sample", First)));
         AssertRejected(_ledger.Run("cell1/admin", TestLedger.Approve(hash)), "cell1 approved the package already");
         AssertRejected(_ledger.Run("cell1/second", TestLedger.Approve(hash)), "cell1 approved the package already");
-        AssertRejected(_ledger.Run("cell1/second", TestLedger.Install("x", First)), "cell1 approved the package already");
+        AssertRejected(
+            _ledger.Run("cell1/second", TestLedger.Install("x", First)), "cell1 approved the package already");
         TestLedger.Succeed(_ledger.Run("cell2/admin", TestLedger.Install("x", First)));
         TestLedger.Succeed(_ledger.Run("cell3/admin", TestLedger.Approve(hash)));
         AssertVersion(1);
@@ -59,9 +61,11 @@ public sealed class LifecycleTests
         refused = _ledger.Run("cell9/admin", install);
         Assert.Equal(
             (ReceiptStatus.PermissionDenied, "cell9 is not a member organisation"), (refused.Status, refused.Message));
-        AssertRejected(_ledger.Run("cell1/admin", TestLedger.Approve(Digest.Of(First))), "no such package is installed");
         AssertRejected(
-            _ledger.Run("cell1/admin", TestLedger.Call("lifecycle", "approve", w => w.Bytes([1]))), "a package hash has 32 bytes");
+            _ledger.Run("cell1/admin", TestLedger.Approve(Digest.Of(First))), "no such package is installed");
+        AssertRejected(
+            _ledger.Run("cell1/admin", TestLedger.Call("lifecycle", "approve", w => w.Bytes([1]))),
+            "a package hash has 32 bytes");
     }
 
     [Fact]
@@ -104,7 +108,8 @@ public sealed class LifecycleTests
     {
         _ledger.Activate("sample", First);
         var third = Version(3);
-        TestLedger.Succeed(_ledger.Run("cell1/admin", TestLedger.Install("s2", Second), TestLedger.Install("s3", third)));
+        TestLedger.Succeed(
+            _ledger.Run("cell1/admin", TestLedger.Install("s2", Second), TestLedger.Install("s3", third)));
         TestLedger.Succeed(_ledger.Run(
             "cell2/admin", TestLedger.Approve(Digest.Of(Second)), TestLedger.Approve(Digest.Of(third))));
         var result = _ledger.Execute(
@@ -123,7 +128,8 @@ public sealed class LifecycleTests
         _ledger.Activate("sample", Second);
         AssertVersion(2);
         var transaction = _ledger.Sign("cell1/alice", TestLedger.Call("sample", "version"));
-        var then = _ledger.Executor.Execute(new BlockContext(transaction.Body.ValidFrom, time), [transaction], old, _ => false);
+        var then = _ledger.Executor.Execute(
+            new BlockContext(transaction.Body.ValidFrom, time), [transaction], old, _ => false);
         Assert.Equal(1, new RecordReader(then.Receipts[0].Calls[0].Result.ToArray()).Int());
         var query = _ledger.Executor.Query(
             new BlockContext(height, time), old, "cell1/alice", TestLedger.Call("sample", "version"));
@@ -194,7 +200,8 @@ public sealed class LifecycleTests
         $$"""
           [Function(ReadOnly = true), AnyMember] public int Version(CallContext context) => {{version}};
           [Function, AnyMember]
-          public void Write(CallContext context) => context.State.Put(StateKey.Of("v"), new RecordWriter().Long({{version}}).ToArray());
+          public void Write(CallContext context) =>
+              context.State.Put(StateKey.Of("v"), new RecordWriter().Long({{version}}).ToArray());
           [Function(ReadOnly = true), AnyMember]
           public long Read(CallContext context) => new RecordReader(context.State.Get(StateKey.Of("v"))).Long();
           """);

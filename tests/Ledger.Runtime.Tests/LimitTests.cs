@@ -3,12 +3,16 @@ using Ledger.Primitives;
 
 namespace Ledger.Runtime.Tests;
 
-/// <summary>Every limit of <see cref="ExecutorOptions"/>: at it a call ends well, beyond it OutOfResources names it.</summary>
+/// <summary>
+/// Every limit of <see cref="ExecutorOptions"/>: at it a call ends well, beyond it OutOfResources names
+/// it.
+/// </summary>
 public sealed class LimitTests
 {
     private static readonly ExecutorOptions Small = TestLedger.DefaultOptions with
     {
-        KeySizeMax = 100, ValueSizeMax = 1000, EventsMax = 3, EventDataSizeMax = 100, EventBytesMax = 250, ResultSizeMax = 2000,
+        KeySizeMax = 100, ValueSizeMax = 1000, EventsMax = 3, EventDataSizeMax = 100, EventBytesMax = 250,
+        ResultSizeMax = 2000,
         WritesMax = 10, ReadsMax = 20, CallDepthMax = 4, NestedCallsMax = 5,
     };
 
@@ -21,13 +25,16 @@ public sealed class LimitTests
     [Fact]
     public void Key_of_reads_and_deletes()
     {
-        AssertLimit(n => TestLedger.Call("store", "get", w => w.Bytes(new byte[n])), 100, 101, "1 to 100 bytes for a key");
-        AssertLimit(n => TestLedger.Call("store", "delete", w => w.Bytes(new byte[n])), 100, 101, "1 to 100 bytes for a key");
+        AssertLimit(
+            n => TestLedger.Call("store", "get", w => w.Bytes(new byte[n])), 100, 101, "1 to 100 bytes for a key");
+        AssertLimit(
+            n => TestLedger.Call("store", "delete", w => w.Bytes(new byte[n])), 100, 101, "1 to 100 bytes for a key");
     }
 
     [Fact]
     public void Value() => AssertLimit(
-        n => TestLedger.Call("store", "put", w => w.Bytes([1]).Bytes(new byte[n])), 1000, 1001, "1000 bytes for a value");
+        n => TestLedger.Call("store", "put", w => w.Bytes([1]).Bytes(new byte[n])), 1000, 1001,
+        "1000 bytes for a value");
 
     [Fact]
     public void Events() => AssertLimit(
@@ -73,7 +80,8 @@ public sealed class LimitTests
     public void Bytes_read()
     {
         var ledger = TestLedger.WithContracts(Small with { ReadBytesMax = 500 });
-        TestLedger.Succeed(ledger.Run("cell1/alice", TestLedger.Call("store", "put", w => w.Bytes([1]).Bytes(new byte[600]))));
+        TestLedger.Succeed(
+            ledger.Run("cell1/alice", TestLedger.Call("store", "put", w => w.Bytes([1]).Bytes(new byte[600]))));
         var receipt = ledger.Run("cell1/alice", TestLedger.Call("store", "get", w => w.Bytes([1])));
         Assert.Equal(
             (ReceiptStatus.OutOfResources, "the limit is 500 bytes read in a call"), (receipt.Status, receipt.Message));
@@ -111,13 +119,17 @@ public sealed class LimitTests
             .Execute(
                 ledger.Next,
                 [
-                    ledger.Sign("cell1/alice", atomic: true, put, TestLedger.Call("counter", "reject", w => w.Text("no"))),
+                    ledger.Sign(
+                        "cell1/alice", atomic: true, put, TestLedger.Call("counter", "reject", w => w.Text("no"))),
                     ledger.Sign("cell1/alice", put), ledger.Sign("cell1/alice", put), ledger.Sign("cell2/bob", put),
                     ledger.Sign("cell2/bob", TestLedger.Call("counter", "nothing")),
                 ],
                 ledger.State, _ => false);
         Assert.Equal(
-            [ReceiptStatus.Rejected, ReceiptStatus.Ok, ReceiptStatus.Ok, ReceiptStatus.OutOfResources, ReceiptStatus.Ok],
+            [
+                ReceiptStatus.Rejected, ReceiptStatus.Ok, ReceiptStatus.Ok, ReceiptStatus.OutOfResources,
+                ReceiptStatus.Ok,
+            ],
             result.Receipts.Select(r => r.Status));
         Assert.Equal("the limit is 32768 bytes of output in a block", result.Receipts[3].Message);
     }

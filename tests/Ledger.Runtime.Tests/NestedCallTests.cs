@@ -33,7 +33,11 @@ public sealed class NestedCallTests
     [InlineData("counter", "deny", ReceiptStatus.PermissionDenied, "no")]
     [InlineData("counter", "missing", ReceiptStatus.NotFound, "contract counter has no function missing")]
     [InlineData("nobody", "x", ReceiptStatus.NotFound, "there is no contract nobody")]
-    [InlineData("counter", "echoInt", ReceiptStatus.InvalidArgument, "the arguments are not those of counter.echoInt(int value)")]
+    [InlineData(
+        "counter",
+        "echoInt",
+        ReceiptStatus.InvalidArgument,
+        "the arguments are not those of counter.echoInt(int value)")]
     public void What_goes_wrong_inside_reverts_the_whole_call(
         string contract, string function, ReceiptStatus status, string message)
     {

@@ -1,5 +1,3 @@
-using Ledger.Primitives;
-
 namespace Ledger.Runtime.Tests;
 
 /// <summary>The overlay against a slow, obvious twin: whole copies of a sorted map, one for each mark.</summary>
@@ -53,7 +51,9 @@ public sealed class StateOverlayTests
         overlay.Delete([3], 1);
         overlay.Delete([1], 2);
         var write = Assert.Single(overlay.Writes());
-        Assert.Equal(([1], null, 2), (write.Key, write.Value, write.TransactionIndex));
+        Assert.Equal([1], write.Key);
+        Assert.Null(write.Value);
+        Assert.Equal(2, write.TransactionIndex);
         overlay.Put([1], [9], 3);
         Assert.Equal([9], Assert.Single(overlay.Writes()).Value);
     }

@@ -58,7 +58,8 @@ public sealed class StatusTests
 
     [Fact]
     public void A_null_result_is_failed() => AssertFailed(
-        _ledger.Run("cell1/alice", TestLedger.Call("counter", "null")), ReceiptStatus.Failed, "the function returned null");
+        _ledger.Run("cell1/alice", TestLedger.Call("counter", "null")), ReceiptStatus.Failed,
+        "the function returned null");
 
     [Theory]
     [InlineData("nobody", "x", "there is no contract nobody")]
@@ -76,7 +77,8 @@ public sealed class StatusTests
         byte[] good = TestLedger.Arguments(w => w.Text("a").Long(1));
         foreach (var bad in new byte[][]
                  {
-                     [], [.. good, 0], good[..^1], [1, 0, 0, 0, 0xff, .. new byte[8]], [0xff, 0xff, 0xff, 0xff], [5, 0, 0, 0, 1],
+                     [], [.. good, 0], good[..^1], [1, 0, 0, 0, 0xff, .. new byte[8]], [0xff, 0xff, 0xff, 0xff],
+                     [5, 0, 0, 0, 1],
                  })
         {
             var receipt = _ledger.Run("cell1/alice", new ContractCall("counter", "add", bad));
@@ -109,9 +111,11 @@ public sealed class StatusTests
     {
         var first = _ledger.Sign("cell1/alice", Add("a", 1));
         var second = _ledger.Sign("cell1/alice", Add("a", 1));
-        var result = _ledger.Executor.Execute(_ledger.Next, [first, first, second], _ledger.State, id => id == second.Id);
+        var result = _ledger.Executor.Execute(
+            _ledger.Next, [first, first, second], _ledger.State, id => id == second.Id);
         Assert.Equal(
-            [ReceiptStatus.Ok, ReceiptStatus.Duplicate, ReceiptStatus.Duplicate], result.Receipts.Select(r => r.Status));
+            [ReceiptStatus.Ok, ReceiptStatus.Duplicate, ReceiptStatus.Duplicate],
+            result.Receipts.Select(r => r.Status));
         Assert.Empty(result.Receipts[1].Calls);
     }
 
@@ -127,7 +131,8 @@ public sealed class StatusTests
             Assert.Throws<IOException>(() => _ledger.Executor.Execute(_ledger.Next, [transaction], state, _ => false)));
         Assert.Same(
             failure,
-            Assert.Throws<IOException>(() => _ledger.Executor.Query(new BlockContext(9, 2_000_000), state, "cell1/alice", call)));
+            Assert.Throws<IOException>(
+                () => _ledger.Executor.Query(new BlockContext(9, 2_000_000), state, "cell1/alice", call)));
         _ledger.State.Failure = failure;
         Assert.Throws<IOException>(() => _ledger.Executor.Check(_ledger.Next, _ledger.State, transaction));
     }
@@ -137,7 +142,8 @@ public sealed class StatusTests
     {
         foreach (var message in new[]
                  {
-                     new string('a', 255), new string('a', 256), new string('a', 300), new string('é', 200), new string('€', 100),
+                     new string('a', 255), new string('a', 256), new string('a', 300), new string('é', 200),
+                     new string('€', 100),
                      string.Concat(Enumerable.Repeat("😀", 90)), "a" + string.Concat(Enumerable.Repeat("😀", 90)),
                      new string('a', 255) + "é", new string('a', 253) + "😀😀", new string('x', 100_000),
                  })

@@ -28,7 +28,8 @@ public sealed partial class DocumentLinkTests
         from Match name in Named().Matches(file.Text)
         let path = name.Groups["path"].Value
         let exists = Repository.Files.Any(f =>
-            f.Path == path || f.Path.StartsWith(path + "-", StringComparison.Ordinal) || f.Path.StartsWith(path + "/", StringComparison.Ordinal))
+            f.Path == path || f.Path.StartsWith(path + "-", StringComparison.Ordinal) ||
+            f.Path.StartsWith(path + "/", StringComparison.Ordinal))
         where !exists
         select $"{file.Path} names {path}",
         "documents that code names and that do not exist:");

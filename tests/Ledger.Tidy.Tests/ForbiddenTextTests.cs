@@ -9,12 +9,14 @@ public sealed class ForbiddenTextTests
 
     [Fact]
     public void TestsNeverSleep() => Refuse(
-        CSharp.Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)), $@"\b(Thread\.{"Sleep"}|Task\.{"Delay"})\b",
+        CSharp.Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)),
+        $@"\b(Thread\.{"Sleep"}|Task\.{"Delay"})\b",
         "wait on a signal with a bound instead:");
 
     [Fact]
     public void SourcesNeverBlockAThreadToWait() => Refuse(
-        CSharp.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)), $@"\bThread\.{"Sleep"}\b", "a blocked thread serves nobody:");
+        CSharp.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)),
+        $@"\bThread\.{"Sleep"}\b", "a blocked thread serves nobody:");
 
     [Fact]
     public void NothingIsLeftUnwritten() => Refuse(
@@ -31,7 +33,8 @@ public sealed class ForbiddenTextTests
 
     [Fact]
     public void NoTestIsSwitchedOff() => Refuse(
-        CSharp.Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)), $@"\[(Fact|Theory)\([^)]*\b{"Skip"}\s*=",
+        CSharp.Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)),
+        $@"\[(Fact|Theory)\([^)]*\b{"Skip"}\s*=",
         "a test is skipped at run time with a reason, when what it needs is absent:");
 
     [Theory]

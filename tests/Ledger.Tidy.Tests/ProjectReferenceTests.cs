@@ -90,6 +90,7 @@ public sealed class ProjectReferenceTests
         }
 
         Assert.True(
-            current == text, "the graph in docs/architecture.md is out of date: LEDGER_TIDY_WRITE=1 ./ledger test --filter Tidy redraws it");
+            current == text,
+            "the graph in docs/architecture.md is out of date: LEDGER_TIDY_WRITE=1 ./ledger test --filter Tidy redraws it");
     }
 }

@@ -1,11 +1,16 @@
 namespace Ledger.Tidy.Tests;
 
-/// <summary>The repository's own files, found by walking up from the tests to the folder that holds Ledger.sln. Git is not needed.</summary>
+/// <summary>
+/// The repository's own files, found by walking up from the tests to the folder that holds Ledger.sln. Git is not needed.
+/// </summary>
 internal static class Repository
 {
+    public static readonly string Root = FindRoot();
+
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal)
     {
-        ".git", ".vs", ".idea", ".vscode", "bin", "obj", "artifacts", "node_modules", "TestResults", "__pycache__", "BenchmarkDotNet.Artifacts",
+        ".git", ".vs", ".idea", ".vscode", "bin", "obj", "artifacts", "node_modules", "TestResults",
+        "__pycache__", "BenchmarkDotNet.Artifacts",
     };
 
     private static readonly HashSet<string> TextEndings = new(StringComparer.Ordinal)
@@ -15,8 +20,6 @@ internal static class Repository
 
     private static readonly Lazy<SourceFile[]> AllFiles = new(() =>
         [.. Walk(new DirectoryInfo(Root)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
-
-    public static string Root { get; } = FindRoot();
 
     /// <summary>Every text file that people write, by path.</summary>
     public static IReadOnlyList<SourceFile> Files => AllFiles.Value;

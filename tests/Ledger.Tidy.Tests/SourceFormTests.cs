@@ -32,7 +32,8 @@ public sealed class SourceFormTests
 
     [Fact]
     public void TheListOfLongFilesIsCurrent() => Finding.None(
-        LongSources.Keys.Where(path => Repository.Files.FirstOrDefault(f => f.Path == path) is not { } file || file.Lines.Length - 1 <= SourceLinesMax),
+        LongSources.Keys.Where(path =>
+            Repository.Files.FirstOrDefault(f => f.Path == path) is not { } file || file.Lines.Length - 1 <= SourceLinesMax),
         "these are not long any more and leave the list:");
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed partial class WireContractTests
     [Fact]
     public void PackagesAreNamedAsTheirFolders()
     {
-        SourceFile[] files = [.. Repository.Files.Where(f => f.Ending == ".proto" && f.Path.StartsWith("proto/", StringComparison.Ordinal))];
+        SourceFile[] files = [.. Repository.Files.Where(f =>
+            f.Ending == ".proto" && f.Path.StartsWith("proto/", StringComparison.Ordinal))];
         Assert.NotEmpty(files);
         Finding.None(
             from file in files
@@ -57,7 +58,9 @@ public sealed partial class WireContractTests
         from file in Repository.Files
         where file.Name == "BannedSymbols.txt"
         from line in file.Lines
-        where line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && line.IndexOf(';') is var at && (at < 0 || at > line.Length - 4)
+        where line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)
+        let at = line.IndexOf(';')
+        where at < 0 || at > line.Length - 4
         select $"{file.Path}: {line}",
         "bans without a reason:");
 

@@ -7,6 +7,7 @@ namespace Ledger.Cli.Bench;
 /// <summary>A network of real processes in a temporary directory, with contracts installed and clients funded.</summary>
 public sealed class BenchNetwork : IAsyncDisposable
 {
+    private const string Microgrid = "bench";
     private const long FundsNano = 1_000_000_000_000;
 
     private readonly IReadOnlyList<NodeProcess> _processes;
@@ -69,26 +70,52 @@ public sealed class BenchNetwork : IAsyncDisposable
         await ContractInstaller.InstallShippedAsync(Network, cancellation).ConfigureAwait(false);
         var bank = Connect(Enrol(0, "bank", (AttributeNames.Role, "bank")), Network.Nodes[0].Name);
         await bank.EnrolAsync(cancellation).ConfigureAwait(false);
+        var operatorOfGrid = Connect(Enrol(0, "operator", (AttributeNames.Role, "operator")), Network.Nodes[0].Name);
+        await operatorOfGrid.EnrolAsync(cancellation).ConfigureAwait(false);
+        await Do(
+            operatorOfGrid,
+            new CallArguments().Text(Microgrid).Text("the benchmark's microgrid").Call("registry", "registerMicrogrid"),
+            cancellation).ConfigureAwait(false);
         var clients = new List<BenchClient>();
         for (var i = 0; i < plan.Clients; i++)
         {
-            var next = (i + 1) % plan.Clients;
-            var meter = $"bench-meter-{i + 1}";
-            var account = Enrol(
-                i, Workload.NameAt(i),
-                (AttributeNames.Role, "meter"), (AttributeNames.MeterId, meter), (AttributeNames.CapacityW, "20000"),
-                (AttributeNames.Bus, "1"), (AttributeNames.Microgrid, "bench"));
-            var connection = Connect(account, Network.Nodes[i % Network.Nodes.Count].Name);
-            await connection.EnrolAsync(cancellation).ConfigureAwait(false);
-            await Do(connection, new CallArguments().Call("registry", "registerMeter"), cancellation).ConfigureAwait(false);
-            await Do(
-                bank, new CallArguments().Text(account).Long(FundsNano).Call("wallet", "issue"), cancellation)
-                .ConfigureAwait(false);
-            var nextAccount = IdentityName.AccountOf(OrganisationAt(next), Workload.NameAt(next));
-            clients.Add(new BenchClient(connection, meter, nextAccount));
+            clients.Add(await PrepareClientAsync(i, plan.Clients, bank, cancellation).ConfigureAwait(false));
         }
 
         Clients = clients;
+    }
+
+    private async Task<BenchClient> PrepareClientAsync(
+        int index, int count, DeviceConnection bank, CancellationToken cancellation)
+    {
+        var node = Network.Nodes[index % Network.Nodes.Count].Name;
+        var meterId = $"bench-meter-{index + 1}";
+        (string, string)[] place =
+        [
+            (AttributeNames.MeterId, meterId), (AttributeNames.CapacityW, "20000"), (AttributeNames.Bus, "1"),
+            (AttributeNames.Microgrid, Microgrid),
+        ];
+        var asset = Connect(
+            Enrol(
+                index, Workload.NameAt(index) + "-asset",
+                [(AttributeNames.Role, "prosumer"), (AttributeNames.AssetType, "pv"), .. place]),
+            node);
+        await asset.EnrolAsync(cancellation).ConfigureAwait(false);
+        await Do(
+            asset,
+            new CallArguments().Text($"asset-{index + 1}").Text("pv").Text("generation").Text(meterId).Text("1").Long(20_000)
+                .Call("registry", "registerAsset"),
+            cancellation).ConfigureAwait(false);
+
+        var account = Enrol(index, Workload.NameAt(index), [(AttributeNames.Role, "meter"), .. place]);
+        var connection = Connect(account, node);
+        await connection.EnrolAsync(cancellation).ConfigureAwait(false);
+        await Do(connection, new CallArguments().Call("registry", "registerMeter"), cancellation).ConfigureAwait(false);
+        await Do(bank, new CallArguments().Text(account).Long(FundsNano).Call("wallet", "issue"), cancellation)
+            .ConfigureAwait(false);
+        var next = (index + 1) % count;
+        return new BenchClient(
+            connection, meterId, IdentityName.AccountOf(OrganisationAt(next), Workload.NameAt(next)));
     }
 
     private static async Task Do(DeviceConnection connection, Primitives.ContractCall call, CancellationToken cancellation) =>

@@ -13,10 +13,10 @@ internal sealed class BlockShowCommand : CliCommand
     private const string Latest = "latest";
 
     private readonly Argument<string> _height = new("HEIGHT") { Description = $"Height of the block, or '{Latest}'." };
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public BlockShowCommand(Terminal terminal)
         : base(
@@ -34,7 +34,7 @@ internal sealed class BlockShowCommand : CliCommand
     {
         var asked = ParseHeight(parsed.GetRequiredValue(_height));
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             var head = (await connection.Client.StatusAsync(cancellation).ConfigureAwait(false)).Height;

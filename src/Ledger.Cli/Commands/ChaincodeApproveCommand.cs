@@ -10,10 +10,10 @@ namespace Ledger.Cli.Commands;
 internal sealed class ChaincodeApproveCommand : CliCommand
 {
     private readonly Argument<string> _hash = new("HASH") { Description = "SHA-256 of the package, 64 hexadecimal digits." };
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ChaincodeApproveCommand(Terminal terminal)
         : base(
@@ -38,7 +38,7 @@ internal sealed class ChaincodeApproveCommand : CliCommand
 
         var call = new CallArguments().Bytes(hash.AsSpan()).Call(ContractManifest.LifecycleContract, "approve");
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             var receipt = await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
 using Ledger.Client;
@@ -16,10 +15,10 @@ internal sealed class ChaincodeInstallCommand : CliCommand
         Description = "Name of the package; by default the file's.", HelpName = "NAME",
     };
 
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ChaincodeInstallCommand(Terminal terminal)
         : base(
@@ -43,7 +42,7 @@ internal sealed class ChaincodeInstallCommand : CliCommand
             .Text(parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path)).Bytes(package)
             .Call(ContractManifest.LifecycleContract, "install");
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             var receipt = await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false);

@@ -10,10 +10,10 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>chaincode list</c>: the contracts in force and their functions.</summary>
 internal sealed class ChaincodeListCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public ChaincodeListCommand(Terminal terminal)
         : base(
@@ -29,7 +29,7 @@ internal sealed class ChaincodeListCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             var contracts = await connection.Client.ContractsAsync(cancellation).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class ChaincodeListCommand : CliCommand
         Terminal.Line($"{contract.Name}  ({origin})");
         foreach (var function in contract.Functions)
         {
-            var result = function.Result == Client.ValueType.Void ? "" : $" -> {ValueTypes.NameOf(function.Result)}";
+            var result = function.Result == ContractValueType.Void ? "" : $" -> {ContractValueTypes.NameOf(function.Result)}";
             var kind = function.IsReadOnly ? "read-only, " : "";
             Terminal.Line($"  {function.Signature}{result}  [{kind}{function.Access}]");
         }
@@ -79,9 +79,9 @@ internal sealed class ChaincodeListCommand : CliCommand
             ["readOnly"] = f.IsReadOnly,
             ["parameters"] = new JsonArray([.. f.Parameters.Select(p => (JsonNode)new JsonObject
             {
-                ["name"] = p.Name, ["type"] = ValueTypes.NameOf(p.Type),
+                ["name"] = p.Name, ["type"] = ContractValueTypes.NameOf(p.Type),
             })]),
-            ["result"] = ValueTypes.NameOf(f.Result),
+            ["result"] = ContractValueTypes.NameOf(f.Result),
             ["access"] = f.Access,
         })]),
     };

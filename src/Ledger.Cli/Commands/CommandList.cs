@@ -9,6 +9,7 @@ public static class CommandList
     /// <summary>Makes them, in the order of the help page.</summary>
     public static IReadOnlyList<Command> Create(Terminal terminal) =>
     [
+        new DemoCommand(terminal),
         Group("network", "Makes, starts and stops a network of validators on this machine.",
             new NetworkInitCommand(terminal), new NetworkStartCommand(terminal),
             new NetworkStopCommand(terminal), new NetworkStatusCommand(terminal)),

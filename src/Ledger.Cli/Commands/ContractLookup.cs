@@ -29,7 +29,7 @@ internal static class ContractLookup
     public static byte[] Encode(ContractFunction function, IReadOnlyList<string> texts)
     {
         var read = texts.Select((text, i) =>
-            text.StartsWith('@') && i < function.Parameters.Count && function.Parameters[i].Type == ValueType.Bytes
+            text.StartsWith('@') && i < function.Parameters.Count && function.Parameters[i].Type == ContractValueType.Bytes
                 ? Convert.ToHexStringLower(ReadFile(text[1..]))
                 : text);
         try

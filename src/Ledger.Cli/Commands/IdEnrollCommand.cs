@@ -9,9 +9,9 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>id enroll</c>: a new device of an organisation of a network directory.</summary>
 internal sealed class IdEnrollCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<bool> _json = Options.Json();
-    private readonly Option<string?> _node = Options.Node();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string?> _node = CommonOptions.Node();
     private readonly Option<string> _organisation = new("--org")
     {
         Description = "The organisation whose authority signs.", HelpName = "ORG", Required = true,

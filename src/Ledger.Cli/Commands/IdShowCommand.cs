@@ -15,7 +15,7 @@ internal sealed class IdShowCommand : CliCommand
         Description = "Directory of a device or node, or a certificate file (PEM).",
     };
 
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public IdShowCommand(Terminal terminal)
         : base(

@@ -8,8 +8,8 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>network init</c>: makes the directory of a new network.</summary>
 internal sealed class NetworkInitCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string> _name = new("--name")
     {
         Description = "Name of the network.", HelpName = "NAME", DefaultValueFactory = _ => "microgrid",

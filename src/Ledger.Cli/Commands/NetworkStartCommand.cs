@@ -8,8 +8,8 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>network start</c>: starts all nodes in the background.</summary>
 internal sealed class NetworkStartCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public NetworkStartCommand(Terminal terminal)
         : base(

@@ -11,8 +11,8 @@ internal sealed class NetworkStatusCommand : CliCommand
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public NetworkStatusCommand(Terminal terminal)
         : base(

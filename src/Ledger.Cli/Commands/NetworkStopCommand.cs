@@ -8,8 +8,8 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>network stop</c>: ends all nodes.</summary>
 internal sealed class NetworkStopCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public NetworkStopCommand(Terminal terminal)
         : base(terminal, "stop", "Ends all nodes of a network in good order.", "ledger network stop --dir my-network")

@@ -27,10 +27,10 @@ internal sealed class QueryCommand : CliCommand
         Description = "With --call: ask all nodes and require f+1 equal answers.",
     };
 
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public QueryCommand(Terminal terminal)
         : base(
@@ -61,7 +61,7 @@ internal sealed class QueryCommand : CliCommand
 
         var key = function == null ? KeyParts.Parse(parts) : [];
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             return function == null

@@ -11,10 +11,10 @@ internal sealed class TxReceiptCommand : CliCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Argument<string> _id = new("ID") { Description = "The transaction, 64 hexadecimal digits." };
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public TxReceiptCommand(Terminal terminal)
         : base(

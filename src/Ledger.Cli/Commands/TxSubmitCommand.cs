@@ -8,10 +8,10 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>tx submit</c>: one call as one transaction.</summary>
 internal sealed class TxSubmitCommand : CliCommand
 {
-    private readonly Option<string> _directory = Options.Directory();
-    private readonly Option<string?> _as = Options.As();
-    private readonly Option<string?> _node = Options.Node();
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string?> _as = CommonOptions.As();
+    private readonly Option<string?> _node = CommonOptions.Node();
+    private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Argument<string> _contract = new("CONTRACT") { Description = "Name of the contract." };
     private readonly Argument<string> _function = new("FUNCTION") { Description = "Name of the function." };
     private readonly Argument<string[]> _arguments = new("ARGS")
@@ -37,7 +37,7 @@ internal sealed class TxSubmitCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var connection = Options.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
+        var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
         {
             var client = connection.Client;

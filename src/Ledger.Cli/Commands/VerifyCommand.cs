@@ -20,7 +20,7 @@ internal sealed class VerifyCommand : CliCommand
         Description = "The genesis file; by default the nearest genesis.json above the directory.", HelpName = "FILE",
     };
 
-    private readonly Option<bool> _json = Options.Json();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     public VerifyCommand(Terminal terminal)
         : base(

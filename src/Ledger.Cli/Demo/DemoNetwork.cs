@@ -114,12 +114,14 @@ internal sealed class DemoNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops all nodes in good order.</summary>
-    /// <returns>The names of those that had to be killed.</returns>
-    public async Task<IReadOnlyList<string>> StopAsync() => (await NetworkRunner.StopAsync(Local).ConfigureAwait(false)).Killed;
-
+    /// <summary>Stops the nodes in good order unless they shall stay.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_keep)
+        {
+            await NetworkRunner.StopAsync(Local).ConfigureAwait(false);
+        }
+
         foreach (var watcher in _watchers.Values)
         {
             await watcher.DisposeAsync().ConfigureAwait(false);

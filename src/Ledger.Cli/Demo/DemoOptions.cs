@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo.Data;
+using Ledger.Cli.Network;
 
 namespace Ledger.Cli.Demo;
 
@@ -26,7 +27,7 @@ public sealed record DemoOptions
     /// <summary>File for the report in JSON; null for none.</summary>
     public string? JsonFile { get; init; }
 
-    /// <summary>Checks the ranges that are the demo's own; the network checks its own.</summary>
+    /// <summary>Checks everything that can be checked before anything is made.</summary>
     /// <exception cref="CommandException">One is out of its range: bad input.</exception>
     public void Validate()
     {
@@ -38,6 +39,17 @@ public sealed record DemoOptions
         if (Homes is < 1 or > HomeProfiles.HomesMax)
         {
             throw CommandException.BadInput($"the data set has 1 to {HomeProfiles.HomesMax} homes, not {Homes}");
+        }
+
+        new NetworkPlan { Directory = ".", Nodes = Nodes }.Validate();
+        if (Victim != null && !Enumerable.Range(0, Nodes).Select(NetworkPlan.NodeAt).Contains(Victim))
+        {
+            throw CommandException.BadInput($"there is no node '{Victim}' to kill; they are node1 to {NetworkPlan.NodeAt(Nodes - 1)}");
+        }
+
+        if (JsonFile != null && System.IO.Directory.Exists(JsonFile))
+        {
+            throw CommandException.BadInput($"{JsonFile} is a folder; --json names a file");
         }
 
         if (JsonFile != null && !System.IO.Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(JsonFile))))

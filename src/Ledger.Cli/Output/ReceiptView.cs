@@ -42,7 +42,7 @@ internal static class ReceiptView
 
     /// <summary>A result as its C# value where the function is known; otherwise its bytes.</summary>
     public static object? Value(ContractFunction? function, ReadOnlyMemory<byte> result) =>
-        function == null ? result.ToArray() : ValueTypes.Decode(function.Result, result.Span);
+        function == null ? result.ToArray() : ContractValueTypes.Decode(function.Result, result.Span);
 
     /// <summary>A value for people.</summary>
     public static string Text(object? value) => value switch

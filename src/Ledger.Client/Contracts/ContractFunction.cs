@@ -7,13 +7,13 @@ namespace Ledger.Client;
 /// <param name="Result">Type of the result.</param>
 /// <param name="Access">Who may call, in words.</param>
 public sealed record ContractFunction(
-    string Name, bool IsReadOnly, IReadOnlyList<FunctionParameter> Parameters, ValueType Result, string Access)
+    string Name, bool IsReadOnly, IReadOnlyList<FunctionParameter> Parameters, ContractValueType Result, string Access)
 {
     /// <summary>As in <c>transfer(string to, long amountNano, string memo)</c>.</summary>
     public string Signature =>
-        $"{Name}({string.Join(", ", Parameters.Select(p => $"{ValueTypes.NameOf(p.Type)} {p.Name}"))})";
+        $"{Name}({string.Join(", ", Parameters.Select(p => $"{ContractValueTypes.NameOf(p.Type)} {p.Name}"))})";
 
-    /// <summary>Encodes arguments given as text, one for each parameter (<see cref="ValueType"/> tells the spelling).</summary>
+    /// <summary>Encodes arguments given as text, one for each parameter (<see cref="ContractValueType"/> tells the spelling).</summary>
     /// <exception cref="FormatException">Wrong number, or one is not a value of its type; one line for people.</exception>
     public byte[] EncodeArguments(IReadOnlyList<string> texts)
     {
@@ -29,7 +29,7 @@ public sealed record ContractFunction(
             if (!arguments.TryAppend(Parameters[i].Type, texts[i]))
             {
                 throw new FormatException(
-                    $"{Signature}: '{texts[i]}' is not a {ValueTypes.NameOf(Parameters[i].Type)} for {Parameters[i].Name}");
+                    $"{Signature}: '{texts[i]}' is not a {ContractValueTypes.NameOf(Parameters[i].Type)} for {Parameters[i].Name}");
             }
         }
 

@@ -83,14 +83,14 @@ public sealed record ContractManifest(
         return new ContractFunction(name, isReadOnly, parameters, DecodeType(ref reader), reader.Text(TextSizeMax));
     }
 
-    private static ValueType DecodeType(ref CanonicalReader reader)
+    private static ContractValueType DecodeType(ref CanonicalReader reader)
     {
-        if (ValueTypes.Parse(reader.Text(TextSizeMax)) is { } type)
+        if (ContractValueTypes.Parse(reader.Text(TextSizeMax)) is { } type)
         {
             return type;
         }
 
         reader.Fail();
-        return ValueType.Void;
+        return ContractValueType.Void;
     }
 }

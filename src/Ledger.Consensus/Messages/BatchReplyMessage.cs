@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// A batch asked for: the body is that of the question under its own kind, the batch is attached. The digest proves it, and a quorum that
-/// prepared the digest has checked its transactions.
+/// A batch asked for: the body is that of the question under its own kind, the batch is attached. The digest proves it,
+/// and a quorum that prepared the digest has checked its transactions.
 /// </summary>
 internal sealed record BatchReplyMessage(
     ReplicaId Sender, SequenceNumber Height, Batch Batch, ReadOnlyMemory<byte> BatchBytes) : ConsensusMessage(Sender)

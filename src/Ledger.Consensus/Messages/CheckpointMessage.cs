@@ -4,7 +4,8 @@ namespace Ledger.Consensus;
 
 /// <summary>CHECKPOINT (§4.3): the sender has stored the block. Body: height u64, header hash 32.</summary>
 internal sealed record CheckpointMessage(
-    ReplicaId Sender, SequenceNumber Height, Digest HeaderHash, ReadOnlyMemory<byte> Signature) : ConsensusMessage(Sender)
+    ReplicaId Sender, SequenceNumber Height, Digest HeaderHash, ReadOnlyMemory<byte> Signature)
+    : ConsensusMessage(Sender)
 {
     public static byte[] EncodeBody(SequenceNumber height, Digest headerHash) =>
         new CanonicalWriter(40).U64(height.Value).Digest(headerHash).ToArray();

@@ -7,8 +7,8 @@ namespace Ledger.Consensus;
 /// <code>
 /// kind u8 | sender u16 | body (length u32, data) | signature 64 | attachment (length u32, data)
 /// </code>
-/// The sender signs the body in the domain of the kind. Only a pre-prepare and a batch reply have an attachment, the batch;
-/// the digest in the body ties it to the signature.
+/// The sender signs the body in the domain of the kind. Only a pre-prepare and a batch reply have an attachment, the
+/// batch; the digest in the body ties it to the signature.
 /// </summary>
 internal readonly record struct Envelope(
     MessageKind Kind,

@@ -2,8 +2,11 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>Asks for a batch that a new view proposes and this replica never got. Body: kind u8, height u64, digest 32.</summary>
-internal sealed record FetchBatchMessage(ReplicaId Sender, SequenceNumber Height, Digest Digest) : ConsensusMessage(Sender)
+/// <summary>
+/// Asks for a batch that a new view proposes and this replica never got. Body: kind u8, height u64, digest 32.
+/// </summary>
+internal sealed record FetchBatchMessage(ReplicaId Sender, SequenceNumber Height, Digest Digest)
+    : ConsensusMessage(Sender)
 {
     public static byte[] EncodeBody(MessageKind kind, SequenceNumber height, Digest digest) =>
         new CanonicalWriter(48).U8((byte)kind).U64(height.Value).Digest(digest).ToArray();

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Decodes a peer's message and checks all signatures in it: the sender's, those inside certificates, and the clients'. Thread
-/// safe when the two callbacks are; nothing that a peer sends makes it throw.
+/// Decodes a peer's message and checks all signatures in it: the sender's, those inside certificates, and the clients'.
+/// Thread safe when the two callbacks are; nothing that a peer sends makes it throw.
 /// </summary>
 public sealed class MessageVerifier
 {
@@ -19,8 +19,8 @@ public sealed class MessageVerifier
     /// <param name="chainId">The chain.</param>
     /// <param name="membership">Who may send.</param>
     /// <param name="isKnownValidTransaction">
-    /// Whether a transaction was verified before; by the digest of its whole encoded bytes, signature included, since an id covers the
-    /// body only and another signature over the same body may be invalid.
+    /// Whether a transaction was verified before; by the digest of its whole encoded bytes, signature included, since
+    /// an id covers the body only and another signature over the same body may be invalid.
     /// </param>
     /// <param name="remember">Called with that digest when a transaction has passed.</param>
     public MessageVerifier(

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// The body that PRE-PREPARE and PREPARE sign: view u64, height u64, batch digest 32. COMMIT signs the same layout with the
-/// header hash in place of the batch digest (<see cref="CommitVote"/>).
+/// The body that PRE-PREPARE and PREPARE sign: view u64, height u64, batch digest 32. COMMIT signs the same layout with
+/// the header hash in place of the batch digest (<see cref="CommitVote"/>).
 /// </summary>
 internal static class OrderingVote
 {

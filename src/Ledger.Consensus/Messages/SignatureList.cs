@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>Signatures of distinct replicas on one payload, by ascending replica: count, then replica u16 and signature 64 each.</summary>
+/// <summary>
+/// Signatures of distinct replicas on one payload, by ascending replica: count, then replica u16 and signature 64 each.
+/// </summary>
 internal static class SignatureList
 {
     public static void Encode(CanonicalWriter writer, IReadOnlyList<ReplicaSignature> signatures)

@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// C of the paper (§4.3): CHECKPOINT votes of a quorum, so at least f+1 honest replicas have the block on disk. Genesis is
-/// height 0, the chain id in place of a hash, and needs no votes. Encoded: height u64, header hash 32, count, then replica u16
-/// and signature 64 by ascending replica.
+/// C of the paper (§4.3): CHECKPOINT votes of a quorum, so at least f+1 honest replicas have the block on disk. Genesis
+/// is height 0, the chain id in place of a hash, and needs no votes. Encoded: height u64, header hash 32, count, then
+/// replica u16 and signature 64 by ascending replica.
 /// </summary>
 internal sealed record StableCheckpoint(
     SequenceNumber Height, Digest HeaderHash, IReadOnlyList<ReplicaSignature> Votes)
@@ -35,6 +35,11 @@ internal sealed record StableCheckpoint(
         }
 
         return Votes.Count >= membership.Quorum && SignatureList.Verify(
-            Votes, SigningDomain.Checkpoint, CheckpointMessage.EncodeBody(Height, HeaderHash), verifier, chainId, membership);
+            Votes,
+            SigningDomain.Checkpoint,
+            CheckpointMessage.EncodeBody(Height, HeaderHash),
+            verifier,
+            chainId,
+            membership);
     }
 }

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>A stable checkpoint for a replica that missed its votes (PITFALLS.md 17). Body: kind u8, then the checkpoint.</summary>
+/// <summary>
+/// A stable checkpoint for a replica that missed its votes (PITFALLS.md 17). Body: kind u8, then the checkpoint.
+/// </summary>
 internal sealed record StableCheckpointMessage(ReplicaId Sender, StableCheckpoint Checkpoint) : ConsensusMessage(Sender)
 {
     public static byte[] EncodeBody(StableCheckpoint checkpoint) =>

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Where a replica stands. Body: kind u8, view u64, active bool, head u64, stable checkpoint u64, then a count and one byte of
-/// <see cref="StatusFlags"/> for each height from head + 1 on.
+/// Where a replica stands. Body: kind u8, view u64, active bool, head u64, stable checkpoint u64, then a count and one
+/// byte of <see cref="StatusFlags"/> for each height from head + 1 on.
 /// </summary>
 internal sealed record StatusMessage(
     ReplicaId Sender,

@@ -2,7 +2,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>Client requests on their way to a primary, or to all when they wait too long. Body: kind u8, count, encoded transactions.</summary>
+/// <summary>
+/// Client requests on their way to a primary, or to all when they wait too long. Body: kind u8, count, encoded
+/// transactions.
+/// </summary>
 internal sealed record TransactionsMessage(ReplicaId Sender, IReadOnlyList<Transaction> Transactions)
     : ConsensusMessage(Sender)
 {

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// A message whose form and every signature were checked: only <see cref="MessageVerifier"/> can make one, so the replica cannot be
-/// handed anything else. Immutable.
+/// A message whose form and every signature were checked: only <see cref="MessageVerifier"/> can make one, so the
+/// replica cannot be handed anything else. Immutable.
 /// </summary>
 public sealed class VerifiedMessage
 {

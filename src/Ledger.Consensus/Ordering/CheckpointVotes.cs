@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// CHECKPOINT votes above the stable checkpoint (§4.3), bounded by the span of heights in which they are kept: one that lies further
-/// ahead is learnt from a status answer.
+/// CHECKPOINT votes above the stable checkpoint (§4.3), bounded by the span of heights in which they are kept: one that
+/// lies further ahead is learnt from a status answer.
 /// </summary>
 internal sealed class CheckpointVotes(int replicaCount, int interval, int span)
 {

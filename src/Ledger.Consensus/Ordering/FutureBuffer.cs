@@ -1,8 +1,8 @@
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Messages for a view or height not reached yet (PITFALLS.md 13), first come first kept, bounded for each peer apart, so that one
-/// peer cannot take the room of another.
+/// Messages for a view or height not reached yet (PITFALLS.md 13), first come first kept, bounded for each peer apart,
+/// so that one peer cannot take the room of another.
 /// </summary>
 internal sealed class FutureBuffer
 {

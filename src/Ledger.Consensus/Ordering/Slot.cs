@@ -40,7 +40,9 @@ internal sealed class Slot(SequenceNumber height, ViewNumber view, int replicaCo
     /// <summary>Commits of all.</summary>
     public VoteSet Commits { get; } = new(replicaCount);
 
-    /// <summary>Own messages of this view, for retransmission; own signatures cannot be made twice with another content.</summary>
+    /// <summary>
+    /// Own messages of this view, for retransmission; own signatures cannot be made twice with another content.
+    /// </summary>
     public OutgoingMessage? OwnPrePrepare { get; set; }
 
     /// <inheritdoc cref="OwnPrePrepare"/>
@@ -49,7 +51,9 @@ internal sealed class Slot(SequenceNumber height, ViewNumber view, int replicaCo
     /// <inheritdoc cref="OwnPrePrepare"/>
     public OutgoingMessage? OwnCommit { get; set; }
 
-    /// <summary>The new view decides a height that this replica has stored, in a form it cannot compare: it does not vote.</summary>
+    /// <summary>
+    /// The new view decides a height that this replica has stored, in a form it cannot compare: it does not vote.
+    /// </summary>
     public bool Abstains { get; set; }
 
     /// <summary>Replicas whose double vote was reported already, one bit each; bounds the reports.</summary>

@@ -3,7 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// One vote of each replica, in an array indexed by replica; the first vote counts, another one is reported. Cleared for every view.
+/// One vote of each replica, in an array indexed by replica; the first vote counts, another one is reported. Cleared
+/// for every view.
 /// </summary>
 internal sealed class VoteSet(int replicaCount)
 {

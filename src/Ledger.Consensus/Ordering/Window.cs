@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// The heights between the watermarks, h &lt; n ≤ H = h + size, in a ring: memory is bounded whatever peers send (§4.2). Slots are
-/// made when first touched.
+/// The heights between the watermarks, h &lt; n ≤ H = h + size, in a ring: memory is bounded whatever peers send
+/// (§4.2). Slots are made when first touched.
 /// </summary>
 internal sealed class Window(SequenceNumber low, int size, int replicaCount)
 {

@@ -3,8 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// What a replica's own commit rests on and says: the prepared certificate, the header hash and the signature over it in the certificate's
-/// view. Written before the commit is sent, so every height with an own commit has its certificate in P after a restart.
+/// What a replica's own commit rests on and says: the prepared certificate, the header hash and the signature over it
+/// in the certificate's view. Written before the commit is sent, so every height with an own commit has its certificate
+/// in P after a restart.
 /// </summary>
 internal sealed record CommitRecord(PreparedCertificate Certificate, Digest HeaderHash, ReadOnlyMemory<byte> Signature)
 {

@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Keys of persisted records: one letter, then for those of a height the height u64 big-endian, then for a batch its digest. A newer
-/// record of a height overwrites the older.
+/// Keys of persisted records: one letter, then for those of a height the height u64 big-endian, then for a batch its
+/// digest. A newer record of a height overwrites the older.
 /// </summary>
 internal static class RecordKey
 {

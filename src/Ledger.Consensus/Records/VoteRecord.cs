@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// The pre-prepare that a replica accepted last at a height, with its own prepare (empty for a primary). Layout: view u64, height u64,
-/// batch digest 32, primary's signature bytes, own signature bytes.
+/// The pre-prepare that a replica accepted last at a height, with its own prepare (empty for a primary). Layout: view
+/// u64, height u64, batch digest 32, primary's signature bytes, own signature bytes.
 /// </summary>
 internal sealed record VoteRecord(
     ViewNumber View,
@@ -14,7 +14,8 @@ internal sealed record VoteRecord(
     ReadOnlyMemory<byte> OwnSignature)
 {
     public byte[] Encode() => new CanonicalWriter(192)
-        .U64(View.Value).U64(Height.Value).Digest(Digest).Bytes(PrimarySignature.Span).Bytes(OwnSignature.Span).ToArray();
+        .U64(View.Value).U64(Height.Value).Digest(Digest)
+        .Bytes(PrimarySignature.Span).Bytes(OwnSignature.Span).ToArray();
 
     public static VoteRecord? TryDecode(ReadOnlySpan<byte> bytes)
     {

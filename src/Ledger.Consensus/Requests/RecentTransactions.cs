@@ -3,15 +3,13 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Ids of committed transactions until their validity window is past: with them a transaction is in the chain at most once
-/// (DESIGN.md 5). A function of the chain, so equal on all replicas at one height.
+/// Ids of committed transactions until their validity window is past: with them a transaction is in the chain at most
+/// once (DESIGN.md 5). A function of the chain, so equal on all replicas at one height.
 /// </summary>
 internal sealed class RecentTransactions
 {
     private readonly Dictionary<Digest, ulong> _validUntil = [];
     private readonly SortedDictionary<ulong, List<Digest>> _byValidUntil = [];
-
-    public int Count => _validUntil.Count;
 
     public bool Contains(Digest id) => _validUntil.ContainsKey(id);
 

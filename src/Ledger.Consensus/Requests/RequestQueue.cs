@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Requests that are not committed: waiting ones and those in an accepted batch, each list in order of arrival, found by id in O(1).
-/// Bounded in total and for each account, so that one client cannot take the room of the others (PITFALLS.md 15). What is dropped
-/// leaves no trace, so it may come again (PITFALLS.md 12).
+/// Requests that are not committed: waiting ones and those in an accepted batch, each list in order of arrival, found
+/// by id in O(1). Bounded in total and for each account, so that one client cannot take the room of the others
+/// (PITFALLS.md 15). What is dropped leaves no trace, so it may come again (PITFALLS.md 12).
 /// </summary>
 internal sealed class RequestQueue(int countMax, int countPerAccountMax)
 {

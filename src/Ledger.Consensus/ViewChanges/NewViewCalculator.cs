@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Computes O from V (§4.4), the same on every replica: from min-s, the highest stable checkpoint in V, to max-s, the highest
-/// prepared height in V, each height gets the digest prepared in the highest view, or the null batch. Pure.
+/// Computes O from V (§4.4), the same on every replica: from min-s, the highest stable checkpoint in V, to max-s, the
+/// highest prepared height in V, each height gets the digest prepared in the highest view, or the null batch. Pure.
 /// </summary>
 internal static class NewViewCalculator
 {

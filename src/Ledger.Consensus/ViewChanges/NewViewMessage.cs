@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// NEW-VIEW (§4.4). Body: view u64; V: count, then sender u16, body bytes, signature 64 by ascending sender; O: count, then
-/// digest 32 and signature 64 for min-s + 1 onwards.
+/// NEW-VIEW (§4.4). Body: view u64; V: count, then sender u16, body bytes, signature 64 by ascending sender; O: count,
+/// then digest 32 and signature 64 for min-s + 1 onwards.
 /// </summary>
 internal sealed record NewViewMessage(
     ReplicaId Sender,
@@ -45,7 +45,8 @@ internal sealed record NewViewMessage(
             var end = body.Length - reader.Remaining;
             reader.Raw(64);
             if (reader.Failed ||
-                ViewChangeMessage.TryDecode(sender, body.Slice(end - size, size), body.Slice(end, 64)) is not { } decoded ||
+                ViewChangeMessage.TryDecode(
+                    sender, body.Slice(end - size, size), body.Slice(end, 64)) is not { } decoded ||
                 decoded.NewView != view || (i > 0 && decoded.Sender.Value <= viewChanges[i - 1].Sender.Value))
             {
                 return null;
@@ -65,7 +66,9 @@ internal sealed record NewViewMessage(
             : null;
     }
 
-    /// <summary>Whether a quorum asked for the view, everything is signed by who it should be, and all certificates are valid.</summary>
+    /// <summary>
+    /// Whether a quorum asked for the view, everything is signed by who it should be, and all certificates are valid.
+    /// </summary>
     public bool Verify(IEd25519Verifier verifier, Digest chainId, Membership membership)
     {
         var primary = membership.Primary(View);
@@ -78,7 +81,11 @@ internal sealed record NewViewMessage(
         {
             if (!membership.Contains(viewChange.Sender) ||
                 !SigningDomain.ViewChange.Verify(
-                    verifier, chainId, viewChange.Body.Span, membership.KeyOf(viewChange.Sender), viewChange.Signature.Span) ||
+                    verifier,
+                    chainId,
+                    viewChange.Body.Span,
+                    membership.KeyOf(viewChange.Sender),
+                    viewChange.Signature.Span) ||
                 !viewChange.VerifyCertificates(verifier, chainId, membership))
             {
                 return false;

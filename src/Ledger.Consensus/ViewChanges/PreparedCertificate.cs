@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// A member of P (§4.4): the primary's pre-prepare and matching prepares of a quorum less one distinct backups. Encoded:
-/// view u64, height u64, batch digest 32, primary's signature 64, prepares.
+/// A member of P (§4.4): the primary's pre-prepare and matching prepares of a quorum less one distinct backups.
+/// Encoded: view u64, height u64, batch digest 32, primary's signature 64, prepares.
 /// </summary>
 internal sealed record PreparedCertificate(
     ViewNumber View,

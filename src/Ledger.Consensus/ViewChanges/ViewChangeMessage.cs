@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// VIEW-CHANGE (§4.4). Body: new view u64, stable checkpoint (h and C), count, prepared certificates (P) by ascending height.
-/// Keeps the signed bytes, which a NEW-VIEW carries on.
+/// VIEW-CHANGE (§4.4). Body: new view u64, stable checkpoint (h and C), count, prepared certificates (P) by ascending
+/// height. Keeps the signed bytes, which a NEW-VIEW carries on.
 /// </summary>
 internal sealed record ViewChangeMessage(
     ReplicaId Sender,
@@ -26,7 +26,9 @@ internal sealed record ViewChangeMessage(
         return writer.ToArray();
     }
 
-    /// <summary>Reads and checks the form: heights rise from above the checkpoint, views are below the new one.</summary>
+    /// <summary>
+    /// Reads and checks the form: heights rise from above the checkpoint, views are below the new one.
+    /// </summary>
     public static ViewChangeMessage? TryDecode(
         ReplicaId sender, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> signature)
     {

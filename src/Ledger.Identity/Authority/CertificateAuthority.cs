@@ -72,11 +72,12 @@ public sealed partial class CertificateAuthority : IDisposable
     {
         ArgumentNullException.ThrowIfNull(time);
         IdentityName.ThrowIfInvalid(organisation, nameof(organisation));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(validity ?? DefaultValidity, TimeSpan.Zero, nameof(validity));
+        var lifetime = validity ?? DefaultValidity;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero, nameof(validity));
         var now = time.GetUtcNow();
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = CertificateBuilder.BuildAuthority(
-            organisation, key, now - ClockSkewAllowance, now + (validity ?? DefaultValidity));
+            organisation, key, now - ClockSkewAllowance, now + lifetime);
         var encoded = certificate.RawDataMemory.Span;
         return OrganisationTrust.TryCreate(organisation, encoded, out var trust, out var reason)
             ? new CertificateAuthority(key, certificate, trust, new IssuedCertificateIndex(), null, time)
@@ -147,6 +148,11 @@ public sealed partial class CertificateAuthority : IDisposable
         if (isTls != (request.KeyAlgorithm == KeyAlgorithm.P256))
         {
             return $"a {terms.Profile} certificate is not for a key of kind {request.KeyAlgorithm}";
+        }
+
+        if (terms.Profile == CertificateProfile.NodeTls && !IdentityName.IsDnsName(request.Name))
+        {
+            return $"a node's name must be a DNS name, and '{request.Name}' is not";
         }
 
         // Compared without adding, so that no validity can leave the calendar.

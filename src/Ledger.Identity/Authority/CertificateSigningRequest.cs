@@ -158,6 +158,11 @@ public sealed class CertificateSigningRequest
                 && Ed25519.Instance.Verify(key.Bytes.Span, frame.SignedBytes.Span, frame.Signature.Span);
         }
 
+        if (!frame.AlgorithmBytes.Span.SequenceEqual(SignedStructure.EcdsaWithSha256))
+        {
+            return false;
+        }
+
         try
         {
             // Loading checks the signature. A throw is .NET's only way to say no; requests are rare and small.

@@ -31,7 +31,7 @@ internal sealed class CertificateExtensions
         {
             var extension = list.ReadSequence();
             var type = extension.ReadObjectIdentifier();
-            var critical = ReadCritical(extension);
+            var critical = ReadFlag(extension);
             var value = extension.ReadOctetString();
             extension.ThrowIfNotEmpty();
             if (seen.Count == CountMax || seen.Contains(type))
@@ -46,15 +46,15 @@ internal sealed class CertificateExtensions
         return result;
     }
 
-    // DER leaves a default out, so a written FALSE is a second encoding of the same thing.
-    internal static bool ReadCritical(AsnReader extension)
+    /// <summary>Reads BOOLEAN DEFAULT FALSE. DER leaves a default out, so a written FALSE is refused.</summary>
+    internal static bool ReadFlag(AsnReader fields)
     {
-        if (!extension.HasData || !extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean))
+        if (!fields.HasData || !fields.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean))
         {
             return false;
         }
 
-        return extension.ReadBoolean() ? true : throw new AsnContentException("a default value is encoded");
+        return fields.ReadBoolean() ? true : throw new AsnContentException("a default value is encoded");
     }
 
     private void Read(string type, bool critical, byte[] encoded)
@@ -94,7 +94,7 @@ internal sealed class CertificateExtensions
 
     private void ReadBasicConstraints(AsnReader fields)
     {
-        IsAuthority = ReadCritical(fields);
+        IsAuthority = ReadFlag(fields);
         if (fields.HasData)
         {
             fields.ReadInteger();

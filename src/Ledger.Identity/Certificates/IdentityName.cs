@@ -32,6 +32,13 @@ public static class IdentityName
     /// <summary>The account of a name: <c>organisation/name</c>.</summary>
     public static string AccountOf(string organisation, string name) => $"{organisation}/{name}";
 
+    /// <summary>
+    /// Whether a valid name is also a DNS name, which a node's must be: no empty label, none that starts or ends with
+    /// '-'.
+    /// </summary>
+    internal static bool IsDnsName(string name) =>
+        name.Split('.').All(static label => label.Length > 0 && label[0] != '-' && label[^1] != '-');
+
     /// <exception cref="ArgumentException">The text is not a valid organisation id or name.</exception>
     internal static void ThrowIfInvalid(string text, string parameter)
     {

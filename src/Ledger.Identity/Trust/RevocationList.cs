@@ -137,7 +137,7 @@ public sealed class RevocationList
         {
             var extension = extensions.ReadSequence();
             var type = extension.ReadObjectIdentifier();
-            var critical = CertificateExtensions.ReadCritical(extension);
+            var critical = CertificateExtensions.ReadFlag(extension);
             var value = extension.ReadOctetString();
             extension.ThrowIfNotEmpty();
             if (type == Oids.CrlNumber && number is null)

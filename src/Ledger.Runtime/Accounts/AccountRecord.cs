@@ -124,7 +124,8 @@ public sealed record AccountRecord
             return "the account's name is not its organisation, a slash and a name";
         }
 
-        if (PublicKey.Length != 32 || Attributes.Count > AttributesMax || NotAfterMilliseconds < NotBeforeMilliseconds ||
+        if (PublicKey.Length != 32 || Attributes.Count > AttributesMax ||
+            NotAfterMilliseconds < NotBeforeMilliseconds ||
             Encoding.UTF8.GetByteCount(SerialHex) > TextSizeMax)
         {
             return "the certificate's fields are out of range";

@@ -22,7 +22,8 @@ internal static class FunctionCompiler
         {
             var kind = manifest.Parameters[i].Kind;
             RuntimeInvariantException.Check(
-                ValueKinds.FromMetadata(parameters[i + 1].ParameterType.FullName!) == kind, "the loaded method is the inspected one");
+                ValueKinds.FromMetadata(parameters[i + 1].ParameterType.FullName!) == kind,
+                "the loaded method is the inspected one");
             locals[i] = Expression.Variable(parameters[i + 1].ParameterType);
             steps.Add(Expression.Assign(locals[i], Expression.Call(arguments, Method(typeof(ArgumentReader), kind))));
         }
@@ -35,7 +36,8 @@ internal static class FunctionCompiler
             Expression.Property(arguments, nameof(ArgumentReader.IsComplete)),
             Expression.Block(effect, Expression.Constant(true)),
             Expression.Constant(false)));
-        return Expression.Lambda<FunctionInvoker>(Expression.Block(locals, steps), context, arguments, result).Compile();
+        var body = Expression.Block(locals, steps);
+        return Expression.Lambda<FunctionInvoker>(body, context, arguments, result).Compile();
     }
 
     // Reader and writer name their methods as the kinds are named.

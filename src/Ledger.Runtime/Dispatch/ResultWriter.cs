@@ -44,5 +44,6 @@ internal sealed class ResultWriter
     }
 
     private static T Present<T>(T? value)
-        where T : class => value ?? throw new CallAbortException(Primitives.ReceiptStatus.Failed, "the function returned null");
+        where T : class =>
+        value ?? throw new CallAbortException(ReceiptStatus.Failed, "the function returned null");
 }

@@ -26,7 +26,11 @@ internal sealed partial class CallSession
     }
 
     private CallFailure? Invoke(
-        string contractName, string functionName, ReadOnlyMemory<byte> argumentBytes, ContractCallContext? from, bool readOnly,
+        string contractName,
+        string functionName,
+        ReadOnlyMemory<byte> argumentBytes,
+        ContractCallContext? from,
+        bool readOnly,
         out byte[] result)
     {
         result = [];
@@ -63,7 +67,8 @@ internal sealed partial class CallSession
 
         if (writer.Length > Options.ResultSizeMax)
         {
-            return new CallFailure(ReceiptStatus.OutOfResources, $"the limit is {Options.ResultSizeMax} bytes for a result");
+            return new CallFailure(
+                ReceiptStatus.OutOfResources, $"the limit is {Options.ResultSizeMax} bytes for a result");
         }
 
         result = writer.ToArray();
@@ -90,7 +95,8 @@ internal sealed partial class CallSession
         if (from != null && function.FromTransactionOnly)
         {
             return new CallFailure(
-                ReceiptStatus.PermissionDenied, $"{contractName}.{functionName} can only be called by a transaction itself");
+                ReceiptStatus.PermissionDenied,
+                $"{contractName}.{functionName} can only be called by a transaction itself");
         }
 
         if (!function.Manifest.Access.Grants(Account, from?.ContractName))
@@ -106,9 +112,11 @@ internal sealed partial class CallSession
 
         return from == null
             ? new CallFailure(
-                ReceiptStatus.Rejected, $"{contractName}.{functionName} is not read-only: it takes a transaction, not a query")
+                ReceiptStatus.Rejected,
+                $"{contractName}.{functionName} is not read-only: it takes a transaction, not a query")
             : new CallFailure(
-                ReceiptStatus.Failed, $"a read-only function of {from.ContractName} calls {contractName}.{functionName}, which is not");
+                ReceiptStatus.Failed,
+                $"a read-only function of {from.ContractName} calls {contractName}.{functionName}, which is not");
     }
 
     private static CallFailure BadArguments(string contract, BoundFunction function)
@@ -116,10 +124,12 @@ internal sealed partial class CallSession
         var types = new string[function.Manifest.Parameters.Count];
         for (var i = 0; i < types.Length; i++)
         {
-            types[i] = $"{ValueKinds.NameOf(function.Manifest.Parameters[i].Kind)} {function.Manifest.Parameters[i].Name}";
+            var parameter = function.Manifest.Parameters[i];
+            types[i] = $"{ValueKinds.NameOf(parameter.Kind)} {parameter.Name}";
         }
 
         return new CallFailure(
-            ReceiptStatus.InvalidArgument, $"the arguments are not those of {contract}.{function.Manifest.Name}({string.Join(", ", types)})");
+            ReceiptStatus.InvalidArgument,
+            $"the arguments are not those of {contract}.{function.Manifest.Name}({string.Join(", ", types)})");
     }
 }

@@ -13,7 +13,11 @@ internal sealed partial class CallSession
     private string? _transactionIdText;
 
     public CallSession(
-        ExecutorOptions options, BlockContext block, StateOverlay overlay, ContractResolver resolver, AdmissionMemo admissions)
+        ExecutorOptions options,
+        BlockContext block,
+        StateOverlay overlay,
+        ContractResolver resolver,
+        AdmissionMemo admissions)
     {
         Options = options;
         Block = block;

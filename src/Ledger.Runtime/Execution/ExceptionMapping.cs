@@ -15,7 +15,8 @@ internal static class ExceptionMapping
         ContractRejection { PermissionDenied: true } denial => new(ReceiptStatus.PermissionDenied, denial.Message),
         ContractRejection rejection => new(ReceiptStatus.Rejected, rejection.Message),
         OutOfMemoryException => new(ReceiptStatus.OutOfResources, "the contract asked for more memory than there is"),
-        InsufficientExecutionStackException => new(ReceiptStatus.OutOfResources, "the contract calls itself too deeply"),
+        InsufficientExecutionStackException =>
+            new(ReceiptStatus.OutOfResources, "the contract calls itself too deeply"),
         _ => new(ReceiptStatus.Failed, "the contract failed: " + Describe(exception)),
     };
 
@@ -30,7 +31,8 @@ internal static class ExceptionMapping
         InvalidCastException or ArrayTypeMismatchException => "a value is of another type",
         KeyNotFoundException => "a key is not there",
         FormatException => "a malformed text",
-        InvalidOperationException or NotSupportedException or NotImplementedException => "an operation that is not possible",
+        InvalidOperationException or NotSupportedException or NotImplementedException =>
+            "an operation that is not possible",
         _ => "an unexpected exception",
     };
 }

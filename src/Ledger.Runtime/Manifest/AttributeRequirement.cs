@@ -24,5 +24,6 @@ public sealed record AttributeRequirement(string Name, IReadOnlyList<string> Any
     }
 
     /// <summary>As in <c>assetType in (pv, battery, ev)</c>.</summary>
-    public override string ToString() => AnyOf.Count == 0 ? $"attribute {Name}" : $"{Name} in ({string.Join(", ", AnyOf)})";
+    public override string ToString() =>
+        AnyOf.Count == 0 ? $"attribute {Name}" : $"{Name} in ({string.Join(", ", AnyOf)})";
 }

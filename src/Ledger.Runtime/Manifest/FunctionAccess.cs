@@ -53,7 +53,8 @@ public sealed record FunctionAccess(
         }
 
         var way = from.Length == 0 ? "" : $", or {from}";
-        return $"{contract}.{function} needs {missing}{way}; {caller.Name} has {caller.Attribute(missing.Name) ?? "none"}";
+        var has = caller.Attribute(missing.Name) ?? "none";
+        return $"{contract}.{function} needs {missing}{way}; {caller.Name} has {has}";
     }
 
     /// <summary>The rule in one line, for people.</summary>

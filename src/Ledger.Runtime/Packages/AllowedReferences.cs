@@ -19,17 +19,21 @@ internal static class AllowedReferences
     private static readonly FrozenSet<string> Types = FrozenSet.Create(
         StringComparer.Ordinal,
         "System.Object", "System.ValueType", "System.Enum", "System.Void", "System.Nullable`1",
-        "System.Boolean", "System.Char", "System.String", "System.Byte", "System.SByte", "System.Int16", "System.UInt16",
-        "System.Int32", "System.UInt32", "System.Int64", "System.UInt64", "System.Int128", "System.UInt128",
-        "System.Array", "System.Span`1", "System.ReadOnlySpan`1", "System.MemoryExtensions", "System.Index", "System.Range",
+        "System.Boolean", "System.Char", "System.String", "System.Byte", "System.SByte", "System.Int16",
+        "System.UInt16", "System.Int32", "System.UInt32", "System.Int64", "System.UInt64", "System.Int128",
+        "System.UInt128",
+        "System.Array", "System.Span`1", "System.ReadOnlySpan`1", "System.MemoryExtensions", "System.Index",
+        "System.Range",
         "System.Math", "System.StringComparison", "System.StringComparer",
         "System.IEquatable`1", "System.IComparable`1", "System.IComparable", "System.IDisposable",
         "System.ISpanFormattable", "System.IFormattable", "System.IFormatProvider",
         "System.ValueTuple`2", "System.ValueTuple`3", "System.ValueTuple`4", "System.ValueTuple`5",
-        "System.Delegate", "System.MulticastDelegate", "System.Comparison`1", "System.Predicate`1",
+        "System.Delegate", "System.MulticastDelegate", "System.IAsyncResult", "System.AsyncCallback",
+        "System.Comparison`1", "System.Predicate`1",
         "System.Action", "System.Action`1", "System.Action`2", "System.Action`3",
         "System.Func`1", "System.Func`2", "System.Func`3", "System.Func`4",
-        "System.Exception", "System.ArgumentException", "System.ArgumentNullException", "System.ArgumentOutOfRangeException",
+        "System.Exception", "System.ArgumentException", "System.ArgumentNullException",
+        "System.ArgumentOutOfRangeException",
         "System.InvalidOperationException", "System.NotSupportedException", "System.OverflowException",
         "System.FormatException", "System.IndexOutOfRangeException",
         "System.Type", "System.RuntimeTypeHandle", "System.RuntimeFieldHandle",
@@ -72,6 +76,8 @@ internal static class AllowedReferences
         ["System.RuntimeFieldHandle"] = [],
         ["System.Delegate"] = [],
         ["System.MulticastDelegate"] = [],
+        ["System.IAsyncResult"] = [],
+        ["System.AsyncCallback"] = [],
         ["System.Exception"] = [".ctor"],
         ["System.Runtime.CompilerServices.RuntimeHelpers"] =
             ["InitializeArray", "CreateSpan", "GetSubArray", "EnsureSufficientExecutionStack"],
@@ -80,15 +86,28 @@ internal static class AllowedReferences
     // Members that depend on the process, the culture or an object's address.
     private static readonly FrozenDictionary<string, string[]> NoMembers = new Dictionary<string, string[]>
     {
-        ["System.Object"] = ["GetHashCode", "GetType", "MemberwiseClone", "Finalize"],
+        ["System.Object"] = ["GetHashCode", "GetType", "MemberwiseClone"],
         ["System.String"] =
-            ["GetHashCode", "GetNonRandomizedHashCode", "Intern", "IsInterned", "ToLower", "ToUpper", "Compare", "CompareTo", "Normalize"],
+            [
+                "GetHashCode", "GetNonRandomizedHashCode", "Intern", "IsInterned", "ToLower", "ToUpper", "Compare",
+                "CompareTo", "Normalize",
+            ],
         ["System.StringComparer"] =
-            ["get_CurrentCulture", "get_CurrentCultureIgnoreCase", "get_InvariantCulture", "get_InvariantCultureIgnoreCase"],
+            [
+                "get_CurrentCulture", "get_CurrentCultureIgnoreCase", "get_InvariantCulture",
+                "get_InvariantCultureIgnoreCase",
+            ],
         ["System.Array"] = ["CreateInstance", "CreateInstanceFromArrayType", "SetValue", "GetValue"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsAssembly(string? name) => name != null && Assemblies.Contains(name);
+
+    /// <summary>
+    /// Whether C# itself calls a member with a pointer: the constructor that lays a read-only span over data of the
+    /// file.
+    /// </summary>
+    public static bool TakesPointer(string? type, string member) => type == "System.ReadOnlySpan`1" &&
+    member == ".ctor";
 
     /// <summary>Whether a type of the framework may be referenced.</summary>
     public static bool IsType(string fullName) =>

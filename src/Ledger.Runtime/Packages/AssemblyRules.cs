@@ -31,7 +31,8 @@ internal static class AssemblyRules
             return "it is a module, not an assembly";
         }
 
-        if (metadata.AssemblyFiles.Count != 0 || metadata.ExportedTypes.Count != 0 || metadata.ManifestResources.Count != 0)
+        if (metadata.AssemblyFiles.Count != 0 || metadata.ExportedTypes.Count != 0 ||
+            metadata.ManifestResources.Count != 0)
         {
             return "it refers to other files, forwards types or contains resources";
         }

@@ -57,7 +57,7 @@ internal static class ContractFunctions
 
             if (Encoding.UTF8.GetByteCount(function.Access.ToString()) > FunctionManifest.AccessTextSizeMax)
             {
-                return $"has an access rule of {methodName} that is longer than {FunctionManifest.AccessTextSizeMax} bytes";
+                return $"has an access rule of {methodName} longer than {FunctionManifest.AccessTextSizeMax} bytes";
             }
 
             functions.Add(function);
@@ -70,7 +70,8 @@ internal static class ContractFunctions
 
     private static string? MethodFlaw(PackageMetadata package, MethodDefinition method)
     {
-        const MethodAttributes Shape = MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Abstract;
+        const MethodAttributes Shape =
+            MethodAttributes.MemberAccessMask | MethodAttributes.Static | MethodAttributes.Abstract;
         var name = package.Metadata.GetString(method.Name);
         if ((method.Attributes & Shape) != MethodAttributes.Public || method.GetGenericParameters().Count != 0)
         {
@@ -92,7 +93,8 @@ internal static class ContractFunctions
         {
             if (ValueKinds.FromMetadata(parameters[i].Name) is null or ValueKind.Void)
             {
-                return $"takes a {parameters[i].Name}; parameters are bool, int, long, string, byte[], long[] or string[]";
+                return $"takes a {parameters[i].Name}; " +
+                    "parameters are bool, int, long, string, byte[], long[] or string[]";
             }
         }
 
@@ -101,7 +103,8 @@ internal static class ContractFunctions
             : null;
     }
 
-    private static FunctionManifest Describe(PackageMetadata package, MethodDefinition method, string methodName, bool readOnly)
+    private static FunctionManifest Describe(
+        PackageMetadata package, MethodDefinition method, string methodName, bool readOnly)
     {
         var (result, types) = package.Signatures.Member(method.Signature);
         var names = new string[types!.Count + 1];
@@ -119,7 +122,8 @@ internal static class ContractFunctions
         {
             var name = names[i + 2];
             var usable = name is { Length: > 0 and <= FunctionManifest.ParameterNameSizeMax } && IsIdentifier(name);
-            parameters[i] = new ParameterManifest(usable ? name! : "value", ValueKinds.FromMetadata(types[i + 1].Name)!.Value);
+            var kind = ValueKinds.FromMetadata(types[i + 1].Name)!.Value;
+            parameters[i] = new ParameterManifest(usable ? name! : "value", kind);
         }
 
         return new FunctionManifest(
@@ -145,7 +149,9 @@ internal static class ContractFunctions
         return new FunctionAccess(
             SdkAttributes.Find(package, attributes, "AnyMemberAttribute") != null,
             requirements,
-            SdkAttributes.Find(package, attributes, "FromContractAttribute") is { } from ? AttributeBlob.Texts(package, from) : []);
+            SdkAttributes.Find(package, attributes, "FromContractAttribute") is { } from
+                ? AttributeBlob.Texts(package, from)
+                : []);
     }
 
     // The name on the ledger is the method's with a lower-case first letter.

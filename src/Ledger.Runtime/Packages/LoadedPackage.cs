@@ -39,7 +39,8 @@ internal sealed class LoadedPackage
             var loaded = context.LoadFromStream(stream);
             foreach (var manifest in verdict.Contracts)
             {
-                package._contracts.Add(manifest.Name, Bind(loaded.GetType(manifest.TypeName, throwOnError: true)!, manifest));
+                var type = loaded.GetType(manifest.TypeName, throwOnError: true)!;
+                package._contracts.Add(manifest.Name, Bind(type, manifest));
             }
 
             return package;

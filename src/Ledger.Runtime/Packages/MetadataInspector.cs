@@ -8,6 +8,11 @@ namespace Ledger.Runtime;
 /// fields, caught exceptions or code that runs on loading; contract classes of the shape that
 /// <see cref="Chaincode.ContractAttribute"/> describes. Thread safe.
 /// </summary>
+/// <remarks>
+/// Instructions are another stage's matter. Until one stands behind this, raw IL can break type safety, use floating
+/// point on the evaluation stack, recurse or loop for ever; the organisations that approve a package vouch that a
+/// compiler made it.
+/// </remarks>
 public sealed class MetadataInspector : IPackageInspector
 {
     /// <summary>Most contracts in a package.</summary>

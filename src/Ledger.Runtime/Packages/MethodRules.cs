@@ -72,6 +72,7 @@ internal static class MethodRules
     private static bool IsDelegate(PackageMetadata package, MethodDefinition method)
     {
         var type = package.Metadata.GetTypeDefinition(method.GetDeclaringType());
-        return type.BaseType.Kind == HandleKind.TypeReference && package.NameOf(type.BaseType) == "System.MulticastDelegate";
+        return type.BaseType.Kind == HandleKind.TypeReference &&
+            package.NameOf(type.BaseType) == "System.MulticastDelegate";
     }
 }

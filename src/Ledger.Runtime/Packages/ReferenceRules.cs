@@ -19,7 +19,8 @@ internal static class ReferenceRules
             var name = package.Metadata.GetString(package.Metadata.GetAssemblyReference(handle).Name);
             if (name != AllowedReferences.Sdk && !AllowedReferences.IsAssembly(name))
             {
-                return $"it references {name}; contracts reference {AllowedReferences.Sdk} and the basic types of .NET only";
+                return $"it references {name}; " +
+                    $"contracts reference {AllowedReferences.Sdk} and the basic types of .NET only";
             }
         }
 
@@ -50,7 +51,6 @@ internal static class ReferenceRules
         foreach (var handle in package.Metadata.MemberReferences)
         {
             var member = package.Metadata.GetMemberReference(handle);
-            package.Signatures.Member(member.Signature);
             var type = member.Parent.Kind switch
             {
                 HandleKind.TypeReference => package.NameOf(member.Parent),
@@ -60,6 +60,11 @@ internal static class ReferenceRules
                 _ => throw new BadImageFormatException(),
             };
             var name = package.Metadata.GetString(member.Name);
+            if (!AllowedReferences.TakesPointer(type, name))
+            {
+                package.Signatures.Member(member.Signature);
+            }
+
             if (!AllowedReferences.IsMember(type ?? "", name))
             {
                 return $"it uses {type}.{name}, which may differ between replicas";

@@ -6,7 +6,8 @@ namespace Ledger.Runtime;
 internal static class SdkAttributes
 {
     /// <summary>The attribute of a type of the SDK, or null.</summary>
-    public static CustomAttribute? Find(PackageMetadata package, CustomAttributeHandleCollection attributes, string type)
+    public static CustomAttribute? Find(
+        PackageMetadata package, CustomAttributeHandleCollection attributes, string type)
     {
         foreach (var attribute in FindAll(package, attributes, type))
         {

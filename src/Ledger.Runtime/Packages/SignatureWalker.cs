@@ -117,7 +117,9 @@ internal sealed class SignatureWalker
             case (int)SignatureTypeCode.GenericTypeParameter or (int)SignatureTypeCode.GenericMethodParameter:
                 reader.ReadCompressedInteger();
                 return new SignatureType("T", false, default);
-            case (int)SignatureTypeCode.Pointer or (int)SignatureTypeCode.FunctionPointer or (int)SignatureTypeCode.Pinned:
+            case (int)SignatureTypeCode.Pointer:
+            case (int)SignatureTypeCode.FunctionPointer:
+            case (int)SignatureTypeCode.Pinned:
                 Flaw ??= "a pointer";
                 return default;
             default:
@@ -162,19 +164,16 @@ internal sealed class SignatureWalker
     {
         Flaw ??= code switch
         {
-            SignatureTypeCode.Single or SignatureTypeCode.Double => "floating point, which rounds differently on other machines",
+            SignatureTypeCode.Single or SignatureTypeCode.Double =>
+                "floating point, which rounds differently on other machines",
             SignatureTypeCode.TypedReference => "a typed reference",
             _ => null,
         };
-        var name = code switch
-        {
-            SignatureTypeCode.Void or SignatureTypeCode.Boolean or SignatureTypeCode.Char or SignatureTypeCode.SByte
-                or SignatureTypeCode.Byte or SignatureTypeCode.Int16 or SignatureTypeCode.UInt16 or SignatureTypeCode.Int32
-                or SignatureTypeCode.UInt32 or SignatureTypeCode.Int64 or SignatureTypeCode.UInt64 or SignatureTypeCode.Single
-                or SignatureTypeCode.Double or SignatureTypeCode.IntPtr or SignatureTypeCode.UIntPtr or SignatureTypeCode.Object
-                or SignatureTypeCode.String or SignatureTypeCode.TypedReference => "System." + code,
-            _ => throw new BadImageFormatException(),
-        };
+        var isKnown = code is >= SignatureTypeCode.Void and <= SignatureTypeCode.String
+            or SignatureTypeCode.TypedReference or SignatureTypeCode.IntPtr or SignatureTypeCode.UIntPtr
+            or SignatureTypeCode.Object;
+        Require(isKnown);
+        var name = "System." + code;
         return new SignatureType(name, code is not (SignatureTypeCode.Object or SignatureTypeCode.String), default);
     }
 

@@ -22,7 +22,8 @@ internal static class TypeRules
                 return $"it defines {name} in a namespace of .NET or the SDK";
             }
 
-            if ((type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout && HasInstanceFields(package, type))
+            if ((type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout &&
+                HasInstanceFields(package, type))
             {
                 return $"{name} has an explicit layout";
             }
@@ -40,7 +41,8 @@ internal static class TypeRules
     }
 
     private static bool IsReservedNamespace(string type) =>
-        type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal) ||
+        type.StartsWith("System.", StringComparison.Ordinal) ||
+        type.StartsWith("Microsoft.", StringComparison.Ordinal) ||
         type.StartsWith("Ledger.Chaincode.", StringComparison.Ordinal);
 
     private static string? FieldFlaw(PackageMetadata package, string type, FieldDefinition field)
@@ -72,7 +74,8 @@ internal static class TypeRules
 
         return IsUnchangeable(package, value, 0)
             ? null
-            : $"{type}.{name} is static and its content can change; only numbers, texts and structs of these may be static readonly";
+            : $"{type}.{name} is static and its content can change; " +
+              "only numbers, texts and structs of these may be static readonly";
     }
 
     // Where C# keeps the delegates of lambdas and method groups that capture nothing: "<>c" with "<>9..." and "<>O"
@@ -97,7 +100,8 @@ internal static class TypeRules
         return type.Name switch
         {
             "System.String" or "System.Int128" or "System.UInt128" => true,
-            "Ledger.Chaincode.Energy" or "Ledger.Chaincode.Money" or "Ledger.Chaincode.Price" or "Ledger.Chaincode.Slot" => true,
+            "Ledger.Chaincode.Energy" or "Ledger.Chaincode.Money" or "Ledger.Chaincode.Price" => true,
+            "Ledger.Chaincode.Slot" => true,
             "System.IntPtr" or "System.UIntPtr" or "System.TypedReference" or null => false,
             "System.Boolean" or "System.Char" or "System.SByte" or "System.Byte" or "System.Int16" or "System.UInt16" or
                 "System.Int32" or "System.UInt32" or "System.Int64" or "System.UInt64" => true,

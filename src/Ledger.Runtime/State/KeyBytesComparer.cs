@@ -4,7 +4,8 @@ namespace Ledger.Runtime;
 /// Equality of keys by their bytes, also for keys that are only a span. The hash is random per process and
 /// reaches no output.
 /// </summary>
-internal sealed class KeyBytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+internal sealed class KeyBytesComparer :
+    IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly KeyBytesComparer Instance = new();
 

@@ -42,13 +42,16 @@ internal sealed partial class StateOverlay
     {
         var end = result.Count + limit;
         using var below = _base.Scan(prefix).GetEnumerator();
-        IEnumerable<OverlayEntry> written = _ordered.GetViewBetween(new OverlayEntry(prefix), new OverlayEntry(Successor(prefix)));
+        IEnumerable<OverlayEntry> written =
+            _ordered.GetViewBetween(new OverlayEntry(prefix), new OverlayEntry(Successor(prefix)));
         using var above = written.GetEnumerator();
         var hasBelow = below.MoveNext();
         var hasAbove = NextWritten(above, prefix);
         while (result.Count < end && (hasBelow || hasAbove))
         {
-            var order = !hasBelow ? 1 : !hasAbove ? -1 : below.Current.Key.AsSpan().SequenceCompareTo(above.Current.Key);
+            var order = !hasBelow ? 1
+                : !hasAbove ? -1
+                : below.Current.Key.AsSpan().SequenceCompareTo(above.Current.Key);
             if (order < 0)
             {
                 result.Add(below.Current);

@@ -43,7 +43,8 @@ internal sealed partial class StateOverlay
     }
 
     /// <summary>Sets the value; the overlay keeps the array.</summary>
-    public void Put(ReadOnlySpan<byte> key, byte[] value, int transactionIndex) => Write(Find(key), value, transactionIndex);
+    public void Put(ReadOnlySpan<byte> key, byte[] value, int transactionIndex) =>
+        Write(Find(key), value, transactionIndex);
 
     /// <summary>Removes the key; nothing is noted when it is absent.</summary>
     public void Delete(ReadOnlySpan<byte> key, int transactionIndex)

@@ -75,7 +75,8 @@ internal sealed class ContractBinding
         }
 
         RuntimeInvariantException.Check(
-            reader.IsComplete && version == Version && packages.Length > 0, "the state's binding of a contract is well formed");
+            reader.IsComplete && version == Version && packages.Length > 0,
+            "the state's binding of a contract is well formed");
         return new ContractBinding(packages);
     }
 

@@ -28,7 +28,9 @@ internal sealed class IdentityContract : ISystemContract
     public IReadOnlyList<BoundFunction> Functions { get; } =
     [
         new(
-            SystemContracts.Function(Enrol, FunctionAccess.Member, ValueKind.Void, false, new ParameterManifest("certificate", ValueKind.Bytes)),
+            SystemContracts.Function(
+                Enrol, FunctionAccess.Member, ValueKind.Void, false,
+                new ParameterManifest("certificate", ValueKind.Bytes)),
             static (context, arguments, _) =>
             {
                 var certificate = arguments.Bytes();
@@ -37,7 +39,8 @@ internal sealed class IdentityContract : ISystemContract
             fromTransactionOnly: true),
         new(
             SystemContracts.Function(
-                "revoke", SystemContracts.Administrators, ValueKind.Void, false, new ParameterManifest("account", ValueKind.Text)),
+                "revoke", SystemContracts.Administrators, ValueKind.Void, false,
+                new ParameterManifest("account", ValueKind.Text)),
             static (context, arguments, _) =>
             {
                 var account = arguments.Text();
@@ -46,7 +49,8 @@ internal sealed class IdentityContract : ISystemContract
             fromTransactionOnly: true),
         new(
             SystemContracts.Function(
-                "account", FunctionAccess.Member, ValueKind.Bytes, true, new ParameterManifest("account", ValueKind.Text)),
+                "account", FunctionAccess.Member, ValueKind.Bytes, true,
+                new ParameterManifest("account", ValueKind.Text)),
             static (context, arguments, result) =>
             {
                 var account = arguments.Text();
@@ -93,7 +97,8 @@ internal sealed class IdentityContract : ISystemContract
         if (context.Caller.Account != account.Name &&
             (context.Caller.Attribute("role") != "admin" || context.Caller.Organisation != account.Organisation))
         {
-            context.Deny($"only {account.Name} itself or an administrator of {account.Organisation} enrols this certificate");
+            context.Deny(
+                $"only {account.Name} itself or an administrator of {account.Organisation} enrols this certificate");
         }
 
         var key = Key(account.Name);

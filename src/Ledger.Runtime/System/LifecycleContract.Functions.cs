@@ -33,7 +33,8 @@ internal sealed partial class LifecycleContract
             }
 
             var package = PackageRecord.Decode(context.State.Get(PackageKey(bound.Package)));
-            var name = Encoding.UTF8.GetString(entry.Key.Bytes.AsSpan()[(SystemKeys.ContractCollection.Length + 1)..^1]);
+            var start = SystemKeys.ContractCollection.Length + 1;
+            var name = Encoding.UTF8.GetString(entry.Key.Bytes.AsSpan()[start..^1]);
             contracts.Digest(package.Hash).Text(package.Name).U64(bound.FromHeight);
             PackageRecord.EncodeApprovals(contracts, package.Approvals);
             contracts.Raw(ManifestOf(package, name));
@@ -61,7 +62,8 @@ internal sealed partial class LifecycleContract
         new(
             SystemContracts.Function(
                 "install", SystemContracts.Administrators, ValueKind.Void, false,
-                new ParameterManifest("packageName", ValueKind.Text), new ParameterManifest("assembly", ValueKind.Bytes)),
+                new ParameterManifest("packageName", ValueKind.Text),
+                new ParameterManifest("assembly", ValueKind.Bytes)),
             (context, arguments, _) =>
             {
                 var name = arguments.Text();

@@ -45,7 +45,8 @@ internal sealed partial class LifecycleContract : ISystemContract
     {
         RequireMember(context);
         context.Require(IsPackageName(name), $"a package name has 1 to {NameSizeMax} printable ASCII characters");
-        context.Require(assembly.Length <= _options.PackageSizeMax, $"a package has at most {_options.PackageSizeMax} bytes");
+        var sizeMax = _options.PackageSizeMax;
+        context.Require(assembly.Length <= sizeMax, $"a package has at most {sizeMax} bytes");
         var hash = Digest.Of(assembly);
         var stored = context.State.Get(PackageKey(hash));
         if (stored == null)
@@ -71,7 +72,8 @@ internal sealed partial class LifecycleContract : ISystemContract
         var contracts = new List<(string, byte[])>();
         foreach (var contract in verdict.Contracts)
         {
-            context.Require(!SystemKeys.IsReserved(contract.Name), $"the name {contract.Name} belongs to the ledger itself");
+            var isFree = !SystemKeys.IsReserved(contract.Name);
+            context.Require(isFree, $"the name {contract.Name} belongs to the ledger itself");
             var writer = new CanonicalWriter();
             contract.Encode(writer);
             contracts.Add((contract.Name, writer.ToArray()));
@@ -164,7 +166,9 @@ internal sealed partial class LifecycleContract : ISystemContract
     {
         context.Require(packageHash.Length == Digest.Size, $"a package hash has {Digest.Size} bytes");
         var stored = context.State.Get(PackageKey(new Digest(packageHash)));
-        return stored == null ? throw new ContractRejection("no such package is installed") : PackageRecord.Decode(stored);
+        return stored == null
+            ? throw new ContractRejection("no such package is installed")
+            : PackageRecord.Decode(stored);
     }
 
     private static bool IsPackageName(string name)

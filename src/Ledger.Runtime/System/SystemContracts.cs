@@ -4,7 +4,8 @@ namespace Ledger.Runtime;
 internal static class SystemContracts
 {
     /// <summary>Attribute value of an organisation's administrators.</summary>
-    public static readonly FunctionAccess Administrators = new(false, [new AttributeRequirement("role", ["admin"])], []);
+    public static readonly FunctionAccess Administrators =
+        new(false, [new AttributeRequirement("role", ["admin"])], []);
 
     public static IReadOnlyDictionary<string, BoundContract> Create(ExecutorOptions options, ContractHost host)
     {

@@ -16,7 +16,8 @@ internal static class ByzantineBehaviour
             1 => [],
             2 => message.Kind == MessageKind.Commit && to.Value % 2 == 0 ? [] : [message.Bytes],
             3 => random.Chance(30) ? [] : [message.Bytes, .. Equivocate(chain, self, to, message, always: true)],
-            _ => message.Kind is MessageKind.PrePrepare or MessageKind.NewView && to.Value % 2 == 1 ? [] : [message.Bytes],
+            _ => message.Kind is MessageKind.PrePrepare or MessageKind.NewView && to.Value % 2 == 1
+                ? [] : [message.Bytes],
         };
 
     private static ReadOnlyMemory<byte>[] Equivocate(
@@ -45,8 +46,9 @@ internal static class ByzantineBehaviour
                 return [Forge(chain, self, MessageKind.ViewChange, ViewChangeMessage.EncodeBody(
                     viewChange.NewView, viewChange.Stable, []), default)];
             case StatusMessage status:
+                var (head, stable) = (new SequenceNumber(ulong.MaxValue - 3), new SequenceNumber(ulong.MaxValue));
                 return [Forge(chain, self, MessageKind.Status, StatusMessage.EncodeBody(
-                    status.View, true, new SequenceNumber(ulong.MaxValue - 3), new SequenceNumber(ulong.MaxValue), [0, 0]), default)];
+                    status.View, true, head, stable, [0, 0]), default)];
             default:
                 return [message.Bytes];
         }

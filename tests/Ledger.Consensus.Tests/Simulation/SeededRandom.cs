@@ -1,6 +1,8 @@
 namespace Ledger.Consensus.Tests.Simulation;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): a seed gives the same run on every machine and in every year.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014): a seed gives the same run on every machine and in every year.
+/// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus.Tests.Simulation;
 
 /// <summary>
-/// A whole cluster in one thread from one seed, around the real replica. Every commit is checked against what any other honest
-/// replica has committed.
+/// A whole cluster in one thread from one seed, around the real replica. Every commit is checked against what any other
+/// honest replica has committed.
 /// </summary>
 internal sealed class SimulatedCluster
 {
@@ -142,7 +142,9 @@ internal sealed class SimulatedCluster
 
     public void Run(long milliseconds) => RunUntil(() => false, milliseconds);
 
-    /// <summary>Agreement, validity of the certificate, and no transaction twice: checked at every commit of every replica.</summary>
+    /// <summary>
+    /// Agreement, validity of the certificate, and no transaction twice: checked at every commit of every replica.
+    /// </summary>
     public void CheckAgreement(SimulatedNode node, Block block)
     {
         var height = block.Header.Height.Value;
@@ -158,7 +160,8 @@ internal sealed class SimulatedCluster
         _agreed.Add(height, block.Header.Hash);
         foreach (var transaction in block.Batch.Transactions)
         {
-            Assert.True(_committed.Add(transaction.Id), $"a transaction is in the chain twice, again at height {height}");
+            Assert.True(
+                _committed.Add(transaction.Id), $"a transaction is in the chain twice, again at height {height}");
             Assert.InRange(height, transaction.Body.ValidFrom, transaction.Body.ValidUntil);
         }
     }

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus.Tests.Simulation;
 
 /// <summary>
-/// The host of one replica: carries effects out in order and holds back what follows an unsynced record. A crash loses everything but
-/// the synced records and the stored blocks.
+/// The host of one replica: carries effects out in order and holds back what follows an unsynced record. A crash loses
+/// everything but the synced records and the stored blocks.
 /// </summary>
 internal sealed class SimulatedNode
 {
@@ -49,7 +49,7 @@ internal sealed class SimulatedNode
         var recent = new List<(Digest, ulong)>();
         foreach (var block in Chain)
         {
-            recent.AddRange(block.Batch.Transactions.Select(transaction => (transaction.Id, transaction.Body.ValidUntil)));
+            recent.AddRange(block.Batch.Transactions.Select(item => (item.Id, item.Body.ValidUntil)));
         }
 
         var records = _disk.Values.Select(record => KeyValuePair.Create(record.Key, record.Value)).ToList();
@@ -85,6 +85,9 @@ internal sealed class SimulatedNode
             _queue.Enqueue(effect);
         }
 
+        Assert.True(
+            input != null || Replica.NextDeadlineMilliseconds > _cluster.Now,
+            "a tick leaves no deadline of now behind");
         Pump();
         var wake = Math.Max(Replica.NextDeadlineMilliseconds, _cluster.Now + 1);
         if (wake < _nextWake || _nextWake <= _cluster.Now)
@@ -155,7 +158,6 @@ internal sealed class SimulatedNode
 
     private void CarryOut(ReplicaEffect effect)
     {
-        lock(SimulationTests.Stats) { var k = effect.GetType().Name + (effect is Send z ? z.Message.Kind.ToString() : ""); SimulationTests.Stats[k] = SimulationTests.Stats.GetValueOrDefault(k) + 1; }
         switch (effect)
         {
             case Send send:

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests.Simulation;
 
-/// <summary>A chain for tests: its members and keys, transactions, and an executor whose state is a hash of the batches.</summary>
+/// <summary>
+/// A chain for tests: its members and keys, transactions, and an executor whose state is a hash of the batches.
+/// </summary>
 internal sealed class TestChain
 {
     public static readonly Digest Id = Digest.Of("a chain for tests"u8);

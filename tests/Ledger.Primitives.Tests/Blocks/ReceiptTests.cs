@@ -64,6 +64,7 @@ public sealed class ReceiptTests
         return first.Status == second.Status && first.Message == second.Message && first.GasUsed == second.GasUsed &&
             first.Result.Span.SequenceEqual(second.Result.Span) && first.Events.Count == second.Events.Count &&
             first.Events.Zip(second.Events).All(e =>
-                e.First.Contract == e.Second.Contract && e.First.Name == e.Second.Name && e.First.Data.Span.SequenceEqual(e.Second.Data.Span));
+                e.First.Contract == e.Second.Contract && e.First.Name == e.Second.Name &&
+                e.First.Data.Span.SequenceEqual(e.Second.Data.Span));
     }
 }

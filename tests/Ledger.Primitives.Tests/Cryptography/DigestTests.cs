@@ -17,7 +17,8 @@ public sealed class DigestTests
         var copy = new byte[32];
         a.CopyTo(copy);
         return a == new Digest(copy) && a.AsSpan().SequenceEqual(copy) && a.ToArray().AsSpan().SequenceEqual(copy) &&
-            Digest.TryParse(a.ToString(), out var parsed) && parsed == a && a.ToString().StartsWith(a.ToShortString(), StringComparison.Ordinal) &&
+            Digest.TryParse(a.ToString(), out var parsed) && parsed == a &&
+            a.ToString().StartsWith(a.ToShortString(), StringComparison.Ordinal) &&
             Digest.TryParse(a.ToString().ToUpperInvariant(), out var upper) && upper == a &&
             Math.Sign(a.CompareTo(b)) == Math.Sign(string.CompareOrdinal(a.ToString(), b.ToString())) &&
             (a == b) == a.Equals((object)b) && (a != b) == !a.Equals(b) && (a != b || a.GetHashCode() == b.GetHashCode());

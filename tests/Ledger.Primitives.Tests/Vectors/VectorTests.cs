@@ -18,7 +18,8 @@ public sealed class VectorTests
                 ChainId = input.Digest("chainId"), Account = input.Text("account"), PublicKey = expected.Bytes("publicKey"),
                 Nonce = input.U64("nonce"), ValidFrom = input.U64("validFrom"), ValidUntil = input.U64("validUntil"),
                 Atomic = (bool)input["atomic"]!,
-                Calls = [.. input.List("calls").Select(c => new ContractCall(c.Text("contract"), c.Text("function"), c.Bytes("arguments")))],
+                Calls = [.. input.List("calls").Select(c =>
+                    new ContractCall(c.Text("contract"), c.Text("function"), c.Bytes("arguments")))],
             };
             var signer = new FixedSignature(expected.Bytes("publicKey"), expected.Bytes("signature"));
             var transaction = Transaction.Sign(body, signer);

@@ -1,6 +1,9 @@
 namespace Ledger.Runtime.Tests;
 
-/// <summary>An authority whose certificates are encoded account records, refused outside their validity or from strangers.</summary>
+/// <summary>
+/// An authority whose certificates are encoded account records, refused outside their validity or from
+/// strangers.
+/// </summary>
 internal sealed class FakeAuthority : IAccountAuthority
 {
     public int Asked { get; private set; }
@@ -18,7 +21,8 @@ internal sealed class FakeAuthority : IAccountAuthority
             return new AccountAdmission(null, $"{account.Organisation} is not a member organisation");
         }
 
-        return ledgerTimeMilliseconds < account.NotBeforeMilliseconds || ledgerTimeMilliseconds > account.NotAfterMilliseconds
+        return ledgerTimeMilliseconds < account.NotBeforeMilliseconds ||
+        ledgerTimeMilliseconds > account.NotAfterMilliseconds
             ? new AccountAdmission(null, "the certificate is outside its validity")
             : new AccountAdmission(account, "");
     }

@@ -14,7 +14,8 @@ internal sealed class MemoryState : IStateView
     public Exception? Failure { get; set; }
 
     /// <summary>Keys and values as text, to compare.</summary>
-    public IEnumerable<string> Entries => _entries.Select(e => Convert.ToHexString(e.Key) + "=" + Convert.ToHexString(e.Value));
+    public IEnumerable<string> Entries =>
+        _entries.Select(e => Convert.ToHexString(e.Key) + "=" + Convert.ToHexString(e.Value));
 
     public byte[]? Get(ReadOnlySpan<byte> key)
     {

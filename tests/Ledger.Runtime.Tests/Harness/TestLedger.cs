@@ -17,7 +17,8 @@ internal sealed class TestLedger
         Executor = new BatchExecutor(Options, Authority, Host);
     }
 
-    public static ExecutorOptions DefaultOptions { get; } = new() { Organisations = ["cell1", "cell2", "cell3", "cell4"] };
+    public static ExecutorOptions DefaultOptions { get; } = new(
+        ) { Organisations = ["cell1", "cell2", "cell3", "cell4"] };
 
     public ExecutorOptions Options { get; private set; }
 
@@ -60,7 +61,11 @@ internal sealed class TestLedger
         NotBeforeMilliseconds = StartMilliseconds,
         NotAfterMilliseconds = StartMilliseconds * 1000,
         SerialHex = "01",
-        Attributes = [.. attributes.OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Name, a.Value))],
+        Attributes =
+        [
+            .. attributes.OrderBy(a => a.Name, StringComparer.Ordinal).Select(
+                a => KeyValuePair.Create(a.Name, a.Value)),
+        ],
         CertificateDigest = Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)),
     };
 
@@ -83,7 +88,8 @@ internal sealed class TestLedger
     public Transaction Sign(string account, bool atomic, params ContractCall[] calls) =>
         Sign(account, new FakeSigner(account), atomic, calls);
 
-    public Transaction Sign(string account, FakeSigner signer, bool atomic, params ContractCall[] calls) => Transaction.Sign(
+    public Transaction Sign(string account, FakeSigner signer, bool atomic, params ContractCall[] calls) =>
+        Transaction.Sign(
         new TransactionBody
         {
             ChainId = Digest.Zero,
@@ -106,7 +112,8 @@ internal sealed class TestLedger
         for (var i = 0; i < transactions.Length; i++)
         {
             Assert.Equal(transactions[i].Id, result.Receipts[i].TransactionId);
-            Assert.Equal(result.EncodedReceipts[i].ToArray(), Receipt.TryDecode(result.EncodedReceipts[i].Span)!.Encode());
+            Assert.Equal(
+                result.EncodedReceipts[i].ToArray(), Receipt.TryDecode(result.EncodedReceipts[i].Span)!.Encode());
         }
 
         State.Apply(result.Writes);
@@ -121,7 +128,10 @@ internal sealed class TestLedger
     public CallResult Query(string account, string contract, string function, Action<RecordWriter>? arguments = null) =>
         Executor.Query(new BlockContext(Height, Time), State, account, Call(contract, function, arguments));
 
-    /// <summary>Installs a package and has three of four organisations agree; its contracts are active in the next block.</summary>
+    /// <summary>
+    /// Installs a package and has three of four organisations agree; its contracts are active in the next
+    /// block.
+    /// </summary>
     public Digest Activate(string name, byte[] assembly)
     {
         var hash = Digest.Of(assembly);

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Ledger.Runtime.Tests;
 
-/// <summary>Packages as bytes: those that the build put beside the tests, and those compiled from a few lines.</summary>
+/// <summary>
+/// Packages as bytes: those that the build put beside the tests, and those compiled from a few
+/// lines.
+/// </summary>
 internal static class TestPackages
 {
     private static readonly MetadataReference[] References =
@@ -25,7 +28,8 @@ internal static class TestPackages
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe,
             deterministic: true);
-        const string Usings = "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";
+        const string Usings =
+            "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";
         var compilation = CSharpCompilation.Create(
             "package", [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)], References, options);
         using var stream = new MemoryStream();
@@ -35,7 +39,8 @@ internal static class TestPackages
     }
 
     /// <summary>A package with one contract whose body holds the members, and other types beside it.</summary>
-    public static byte[] Contract(string members, string others = "", string name = "sample", bool allowUnsafe = false) => Compile(
+    public static byte[] Contract(
+        string members, string others = "", string name = "sample", bool allowUnsafe = false) => Compile(
         $$"""
           [Contract("{{name}}")]
           public sealed class Sample

@@ -15,6 +15,7 @@ public static class DemoChecks
     /// <summary>Committed transactions that a whole day of a whole valley has at least.</summary>
     public const int TransactionsMin = 3_000;
 
+    private const int ShortHash = 12;
     private const int WholeDaySlots = 96;
     private const int WholeValleyHomes = 16;
 
@@ -143,8 +144,8 @@ public static class DemoChecks
         return new CheckResult(
             "all nodes hold the same state", different == 1,
             different == 1
-                ? $"{ledger.Nodes.Count} nodes at height {first.Height}, state root {first.StateRoot[..16]}"
-                : string.Join("; ", ledger.Nodes.Select(n => $"{n.Name}: {n.Height} {n.HeaderHash[..8]} {n.StateRoot[..8]}")));
+                ? $"{ledger.Nodes.Count} nodes at height {first.Height}, state root {Short(first.StateRoot)}"
+                : string.Join("; ", ledger.Nodes.Select(n => $"{n.Name}: {n.Height} {Short(n.HeaderHash)} {Short(n.StateRoot)}")));
     }
 
     /// <summary>Two nodes serve the same blocks, all certified, and what the nodes say of themselves is what is certified.</summary>
@@ -160,8 +161,8 @@ public static class DemoChecks
         var isOk = one.HeaderHash == other.HeaderHash && one.Height == other.Height && one.HeaderHash == said.HeaderHash &&
                    one.StateRoot == said.StateRoot && one.Height == said.Height;
         return new CheckResult(
-            Name, isOk, $"{one.Node}: {one.Height} blocks to {one.HeaderHash[..8]}, {other.Node}: {other.Height} to " +
-                        $"{other.HeaderHash[..8]}, {said.Name} says {said.Height} and {said.HeaderHash[..8]}");
+            Name, isOk, $"{one.Node}: {one.Height} blocks to {Short(one.HeaderHash)}, {other.Node}: {other.Height} to " +
+                        $"{Short(other.HeaderHash)}, {said.Name} says {said.Height} and {Short(said.HeaderHash)}");
     }
 
     private static CheckResult CaughtUp(RunFacts run) => run.Outage is { } outage
@@ -178,6 +179,8 @@ public static class DemoChecks
         $"{Number(ledger.Chains[0].Transactions)} transactions, at least {Number(TransactionsMin)}");
 
     private static string TimeOf(SlotFacts slot) => SlotSchedule.TimeOf(SlotSchedule.SlotAt(slot.Start));
+
+    private static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using Ledger.Cli.Network;
 using Ledger.Client;
-using Ledger.Primitives;
 
 namespace Ledger.Cli.Demo.ReadBack;
 

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests.Simulation;
 
-/// <summary>Signatures for tests: SHA-256 over key and message. As binding as needed here, and fast; anyone could forge them.</summary>
+/// <summary>
+/// Signatures for tests: SHA-256 over key and message. As binding as needed here, and fast; anyone could forge them.
+/// </summary>
 internal sealed class FakeSigner : IEd25519Signer
 {
     private readonly byte[] _key;

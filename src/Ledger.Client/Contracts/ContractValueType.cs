@@ -1,7 +1,7 @@
 namespace Ledger.Client;
 
 /// <summary>Type of a function's parameter or result.</summary>
-public enum ValueType
+public enum ContractValueType
 {
     /// <summary>No result; not a parameter.</summary>
     Void,

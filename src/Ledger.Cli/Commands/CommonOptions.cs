@@ -4,7 +4,7 @@ using Ledger.Cli.Network;
 namespace Ledger.Cli.Commands;
 
 /// <summary>Options that several commands share, with the same words everywhere. One call makes one option.</summary>
-internal static class Options
+internal static class CommonOptions
 {
     /// <summary>Where a network is when nothing else is said, relative to the working directory.</summary>
     public const string DefaultDirectory = "ledger-network";

@@ -2,42 +2,42 @@ using System.Globalization;
 
 namespace Ledger.Client;
 
-/// <summary>Spelling of <see cref="ValueType"/> in manifests, and the way from text to encoded values and back. Pure; thread safe.</summary>
-public static class ValueTypes
+/// <summary>Spelling of <see cref="ContractValueType"/> in manifests, and the way from text to encoded values and back. Pure; thread safe.</summary>
+public static class ContractValueTypes
 {
     private static readonly string[] Names = ["void", "bool", "int", "long", "string", "byte[]", "long[]", "string[]"];
 
     /// <summary>As C# spells it.</summary>
-    public static string NameOf(ValueType type) => Names[(int)type];
+    public static string NameOf(ContractValueType type) => Names[(int)type];
 
     /// <summary>The type that a manifest names, or null.</summary>
-    public static ValueType? Parse(string name) => Array.IndexOf(Names, name) is >= 0 and var i ? (ValueType)i : null;
+    public static ContractValueType? Parse(string name) => Array.IndexOf(Names, name) is >= 0 and var i ? (ContractValueType)i : null;
 
     /// <summary>Appends a value given as text.</summary>
     /// <returns>False when the text is not a value of the type.</returns>
-    public static bool TryAppend(this CallArguments arguments, ValueType type, string text)
+    public static bool TryAppend(this CallArguments arguments, ContractValueType type, string text)
     {
         switch (type)
         {
-            case ValueType.Bool when text is "true" or "false":
+            case ContractValueType.Bool when text is "true" or "false":
                 arguments.Bool(text == "true");
                 return true;
-            case ValueType.Int when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i):
+            case ContractValueType.Int when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i):
                 arguments.Int(i);
                 return true;
-            case ValueType.Long when TryParseLong(text, out var l):
+            case ContractValueType.Long when TryParseLong(text, out var l):
                 arguments.Long(l);
                 return true;
-            case ValueType.Text:
+            case ContractValueType.Text:
                 arguments.Text(text);
                 return true;
-            case ValueType.Bytes when TryParseHex(text) is { } bytes:
+            case ContractValueType.Bytes when TryParseHex(text) is { } bytes:
                 arguments.Bytes(bytes);
                 return true;
-            case ValueType.Longs when TryParseLongs(text) is { } longs:
+            case ContractValueType.Longs when TryParseLongs(text) is { } longs:
                 arguments.Longs(longs);
                 return true;
-            case ValueType.Texts:
+            case ContractValueType.Texts:
                 arguments.Texts(text.Length == 0 ? [] : text.Split(','));
                 return true;
             default:
@@ -47,18 +47,18 @@ public static class ValueTypes
 
     /// <summary>Decodes a result: null for <c>void</c>, otherwise the value as its C# type.</summary>
     /// <exception cref="LedgerException">Unproven when the bytes are not exactly one value of the type.</exception>
-    public static object? Decode(ValueType type, ReadOnlySpan<byte> encoded)
+    public static object? Decode(ContractValueType type, ReadOnlySpan<byte> encoded)
     {
         var reader = new ResultReader(encoded);
         object? value = type switch
         {
-            ValueType.Bool => reader.Bool(),
-            ValueType.Int => reader.Int(),
-            ValueType.Long => reader.Long(),
-            ValueType.Text => reader.Text(),
-            ValueType.Bytes => reader.Bytes(),
-            ValueType.Longs => reader.Longs(),
-            ValueType.Texts => reader.Texts(),
+            ContractValueType.Bool => reader.Bool(),
+            ContractValueType.Int => reader.Int(),
+            ContractValueType.Long => reader.Long(),
+            ContractValueType.Text => reader.Text(),
+            ContractValueType.Bytes => reader.Bytes(),
+            ContractValueType.Longs => reader.Longs(),
+            ContractValueType.Texts => reader.Texts(),
             _ => null,
         };
         reader.End();

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Ledger.Cli.Demo.Checks;
+using Ledger.Cli.Demo.ReadBack;
+using Ledger.Cli.Demo.Report;
+using Ledger.Cli.Network;
+using Ledger.Client;
+
+namespace Ledger.Cli.Demo;
+
+/// <summary>The demo from an empty directory to its report. One use, one caller.</summary>
+internal sealed class DemoRun
+{
+    private static readonly TimeSpan LevelTimeout = TimeSpan.FromSeconds(40);
+
+    private readonly DemoOptions _options;
+    private readonly DemoProgress _progress;
+    private readonly SlotSchedule _schedule;
+    private readonly Roster _roster;
+    private readonly LatencyLog _latency = new();
+    private LedgerException? _denial;
+    private TimeSpan _tradingTime;
+
+    public DemoRun(DemoOptions options, DemoProgress progress)
+    {
+        _options = options;
+        _progress = progress;
+        _schedule = new SlotSchedule(options.Slots);
+        _roster = new Roster(options.Nodes, options.Homes);
+    }
+
+    /// <summary>Runs against a network that was made and does not run yet.</summary>
+    public async Task<DemoReport> RunAsync(LocalNetwork local, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        _progress.Step($"certifying {_roster.All.Count()} members of {_options.Nodes} cells");
+        await Registration.CertifyAsync(local.Layout, _roster, TimeProvider.System, cancellation).ConfigureAwait(false);
+        _progress.Step($"starting {_options.Nodes} nodes");
+        var network = await DemoNetwork.StartAsync(local, _options.Keep, cancellation).ConfigureAwait(false);
+        await using (network.ConfigureAwait(false))
+        {
+            var cast = new Cast(network, _roster, _latency);
+            await using (cast.ConfigureAwait(false))
+            {
+                return await RunAsync(network, cast, begun, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<DemoReport> RunAsync(DemoNetwork network, Cast cast, long begun, CancellationToken cancellation)
+    {
+        _progress.Step("installing the contracts by agreement of the cells");
+        await ContractSetup.InstallAsync(network, cancellation).ConfigureAwait(false);
+        _progress.Step($"enrolling members, registering {_options.Homes} homes with their meters");
+        await ContractSetup.PrepareAsync(network, cast, _roster, _schedule, cancellation).ConfigureAwait(false);
+
+        var victim = _options.Victim == null ? network.Nodes[^1] : network.Local.Node(_options.Victim);
+        var outage = new NodeOutage(network, cast, victim);
+        _progress.Step($"trading {_options.Slots} slots of 15 minutes");
+        var tradingBegun = Stopwatch.GetTimestamp();
+        await _progress.TradeAsync(_options.Slots, () => TradeAsync(cast, outage, cancellation)).ConfigureAwait(false);
+        _tradingTime = Stopwatch.GetElapsedTime(tradingBegun);
+
+        _progress.Step("reading the ledger back from the nodes");
+        var ledger = await new LedgerReadBack(network, _roster, victim, cast.Regulator.Client)
+            .ReadAsync(_schedule, cancellation).ConfigureAwait(false);
+        var run = new RunFacts(
+            _options.Slots, _options.Homes, outage.Result, _denial?.Code == LedgerError.PermissionDenied,
+            _denial == null ? "it was accepted" : $"{_denial.Code}: {_denial.Message}");
+        return new DemoReport
+        {
+            Ledger = ledger,
+            Run = run,
+            Checks = DemoChecks.Run(ledger, run),
+            Latency = _latency.Percentiles(),
+            Time = Stopwatch.GetElapsedTime(begun),
+            TradingTime = _tradingTime,
+        };
+    }
+
+    private async Task TradeAsync(Cast cast, NodeOutage outage, CancellationToken cancellation)
+    {
+        var runner = new SlotRunner(cast, _schedule);
+        Task? recovery = null;
+        var isHome = false;
+        await runner.OpenAsync(_schedule.First, cancellation).ConfigureAwait(false);
+        _denial = await runner.OfferWithoutRightAsync(_schedule.First, cancellation).ConfigureAwait(false);
+        foreach (var slot in _schedule.Slots)
+        {
+            var isKilled = slot == _schedule.KillSlot;
+            if (isKilled)
+            {
+                await outage.PrepareAsync(cancellation).ConfigureAwait(false);
+                _progress.Step($"{SlotSchedule.TimeOf(slot)}: killing {outage.Victim.Name} while orders are on their way");
+            }
+
+            recovery ??= slot == _schedule.RestartSlot ? Restart(outage, slot, cancellation) : null;
+            if (!isHome && recovery is { IsCompletedSuccessfully: true })
+            {
+                isHome = true;
+                Return(outage);
+            }
+
+            var outcome = await runner.RunAsync(slot, isKilled ? outage.Kill : () => { }, cancellation).ConfigureAwait(false);
+            _progress.Slot(outcome);
+        }
+
+        recovery ??= Restart(outage, _schedule.RestartSlot, cancellation);
+        await recovery.WaitAsync(LevelTimeout, cancellation).ConfigureAwait(false);
+        if (!isHome)
+        {
+            Return(outage);
+        }
+    }
+
+    private Task Restart(NodeOutage outage, int slot, CancellationToken cancellation)
+    {
+        _progress.Step($"{SlotSchedule.TimeOf(slot)}: starting {outage.Victim.Name} again");
+        return outage.RecoverAsync(cancellation);
+    }
+
+    private void Return(NodeOutage outage)
+    {
+        outage.SendHome();
+        _progress.Step(
+            $"{outage.Victim.Name} has caught up, {outage.Result!.BlocksFetched} blocks; its homes use it again");
+    }
+}

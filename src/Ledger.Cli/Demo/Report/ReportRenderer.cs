@@ -1,0 +1,148 @@
+using Ledger.Cli.Demo.Devices;
+using Ledger.Cli.Demo.ReadBack;
+using Ledger.Cli.Output;
+using Spectre.Console;
+
+namespace Ledger.Cli.Demo.Report;
+
+/// <summary>The report for people: charts of the day, tables, checks. Works without a terminal too.</summary>
+internal sealed class ReportRenderer
+{
+    private const int ChartHeight = 8;
+    private const int ChartWidthMax = 120;
+    private const int HashShown = 16;
+
+    private readonly Terminal _terminal;
+
+    public ReportRenderer(Terminal terminal)
+    {
+        _terminal = terminal;
+    }
+
+    public void Render(DemoReport report)
+    {
+        ShowDay(report.Ledger.Slots);
+        ShowEnergy(report.Ledger);
+        ShowBills(report.Ledger.Homes);
+        ShowChain(report);
+        ShowNodes(report.Ledger.Nodes);
+        ShowChecks(report);
+    }
+
+    private void ShowDay(IReadOnlyList<SlotFacts> slots)
+    {
+        if (slots.Count == 0)
+        {
+            return;
+        }
+
+        var tariff = Tariff.Demo;
+        Title($"Price, ¤/kWh (feed-in {Amounts.Price(tariff.FeedInMicro)} to retail {Amounts.Price(tariff.RetailMicro)})");
+        Chart(slots, s => s.PriceMicro, tariff.FeedInMicro, tariff.RetailMicro, v => Amounts.Price((long)v));
+        Title("Traded in the market, kWh per slot");
+        Chart(slots, s => s.TradedWh, 0, Math.Max(slots.Max(s => s.TradedWh), 1), v => Amounts.Energy((long)v));
+    }
+
+    private void Chart(
+        IReadOnlyList<SlotFacts> slots, Func<SlotFacts, long?> value, long bottom, long top, Func<double, string> label)
+    {
+        var width = Math.Min(_terminal.Console.Profile.Width, ChartWidthMax);
+        var first = SlotSchedule.SlotAt(slots[0].Start);
+        var lines = DayChart.Lines(
+            [.. slots.Select(s => (double?)value(s))], first, DayChart.SlotsPerColumn(slots.Count, width), ChartHeight,
+            bottom, top, label);
+        foreach (var line in lines)
+        {
+            _terminal.Line(line);
+        }
+    }
+
+    private void ShowEnergy(LedgerFacts ledger)
+    {
+        Title("Energy");
+        _terminal.Fields(
+            ("traded in the market", $"{Amounts.Energy(ledger.TradedWh)} kWh"),
+            ("bought from the grid", $"{Amounts.Energy(ledger.GridImportWh)} kWh"),
+            ("sold to the grid", $"{Amounts.Energy(ledger.GridExportWh)} kWh"));
+    }
+
+    private void ShowBills(IReadOnlyList<HomeFacts> homes)
+    {
+        Title("Bills in ¤ (positive: the home receives) beside the tariff alone; market trades in kWh");
+        var rows = homes.Select(h => Row(
+            h.Account, h.AssetType, h.Bill.MarketBuyWh, h.Bill.MarketSellWh, h.Bill.NetNano, h.Bill.TariffNano, h.SavedNano));
+        var sum = homes.Aggregate(BillFacts.None, (all, home) => all.Then(home.Bill));
+        var last = Row(
+            "all homes", "", sum.MarketBuyWh, sum.MarketSellWh, sum.NetNano, sum.TariffNano, homes.Sum(h => h.SavedNano));
+        _terminal.Table(
+            ["home", "has", "bought", "sold", "bill", "tariff", "gained"], [.. rows, last]);
+    }
+
+    private static string[] Row(
+        string account, string assetType, long boughtWh, long soldWh, long netNano, long tariffNano, long savedNano) =>
+    [
+        account, assetType, Amounts.Energy(boughtWh), Amounts.Energy(soldWh), Amounts.Money(netNano),
+        Amounts.Money(tariffNano), Amounts.Money(savedNano),
+    ];
+
+    private void ShowChain(DemoReport report)
+    {
+        var chain = report.Ledger.Chains[0];
+        var latency = report.Latency;
+        Title("Ledger");
+        _terminal.Fields(
+            ("blocks", Amounts.Count((long)chain.Height)),
+            ("transactions", $"{Amounts.Count(chain.Transactions)} with {Amounts.Count(chain.Calls)} calls"),
+            ("receipts failed", Amounts.Count(chain.Failures.Count)),
+            ("latency", $"p50 {Amounts.Milliseconds(latency.P50)}, p95 {Amounts.Milliseconds(latency.P95)}, " +
+                        $"p99 {Amounts.Milliseconds(latency.P99)} from the device's signature to its receipt"),
+            ("time", $"{Amounts.Seconds(report.Time)}, of it {Amounts.Seconds(report.TradingTime)} trading"));
+        if (report.Run.Outage is { } outage)
+        {
+            _terminal.Line(
+                $"{outage.Node} was killed at height {outage.HeightBefore}, came back and fetched {outage.BlocksFetched} " +
+                $"blocks: level at height {outage.HeightAfter} {Amounts.Seconds(outage.Time)} after its restart");
+        }
+    }
+
+    private void ShowNodes(IReadOnlyList<NodeFacts> nodes)
+    {
+        Title("Nodes");
+        _terminal.Table(
+            ["node", "height", "header hash", "state root", ""],
+            nodes.Select(n => new[]
+            {
+                n.Name, Amounts.Count((long)n.Height), n.HeaderHash[..HashShown], n.StateRoot[..HashShown],
+                n.Restarted ? "killed and restarted" : "",
+            }));
+    }
+
+    private void ShowChecks(DemoReport report)
+    {
+        Title("Checks");
+        foreach (var check in report.Checks)
+        {
+            var mark = check.Ok ? "[green]ok  [/]" : "[red]FAIL[/]";
+            Say($"{mark} {Markup.Escape(check.Name)}: {Markup.Escape(check.Detail)}");
+        }
+    }
+
+    private void Title(string text)
+    {
+        _terminal.Line("");
+        Say($"[bold]{Markup.Escape(text)}[/]");
+    }
+
+    /// <summary>A line with colours and line breaks for a terminal, and without them for a file.</summary>
+    private void Say(string markup)
+    {
+        if (_terminal.Console.Profile.Out.IsTerminal)
+        {
+            _terminal.Console.MarkupLine(markup);
+        }
+        else
+        {
+            _terminal.Line(Markup.Remove(markup));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Ledger.Cli.Demo;
+
+namespace Ledger.Cli.Tests.Demo;
+
+public sealed class DemoOptionsTests
+{
+    public static TheoryData<DemoOptions> Wrong =>
+    [
+        new DemoOptions { Slots = 0 },
+        new DemoOptions { Slots = 97 },
+        new DemoOptions { Homes = 0 },
+        new DemoOptions { Homes = 18 },
+        new DemoOptions { Nodes = 3 },
+        new DemoOptions { Nodes = 8 },
+        new DemoOptions { Victim = "node5" },
+        new DemoOptions { JsonFile = "there/is/no/such/folder.json" },
+        new DemoOptions { JsonFile = "." },
+    ];
+
+    [Fact]
+    public void The_default_is_valid() => new DemoOptions().Validate();
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void What_cannot_be_done_is_bad_input_in_one_line(DemoOptions options)
+    {
+        var refusal = Assert.Throws<CommandException>(options.Validate);
+
+        Assert.Equal(ExitStatus.BadInput, refusal.Status);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+}
