@@ -157,8 +157,16 @@ public sealed partial class LedgerClient
     private async Task<TransactionReceipt> ReceiptAsync(Digest id, TimeSpan timeout, CancellationToken cancellation)
     {
         var request = new Wire.ReceiptRequest { TransactionId = UnsafeByteOperations.UnsafeWrap(id.ToArray()) };
-        var response = await _node.CallAsync(_node.Stub.GetReceiptAsync, request, timeout, id, cancellation)
-            .ConfigureAwait(false);
-        return WireReader.Receipt(response, id);
+        try
+        {
+            var response = await _node.CallAsync(_node.Stub.GetReceiptAsync, request, timeout, id, cancellation)
+                .ConfigureAwait(false);
+            return WireReader.Receipt(response, id);
+        }
+        catch (LedgerException e) when (e.Code == LedgerError.Timeout)
+        {
+            throw new LedgerException(
+                LedgerError.Timeout, "no transaction of this id became final in the time that was waited", id, e);
+        }
     }
 }

@@ -145,4 +145,22 @@ public sealed class NetworkTests(NetworkFixture fixture) : IClassFixture<Network
         Assert.Null(NodeProcess.Find(network, network.Nodes[0]));
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process.Id));
     }
+
+    [Fact]
+    public async Task AnOwnedNodeAnswersAndEndsWhenItsOwnerLetsGo()
+    {
+        var place = fixture.Place("owned");
+        (await Run.OfAsync("network", "init", "--dir", place)).IsOk();
+        var network = LocalNetwork.Load(place);
+        var node = network.Nodes[1];
+        var owned = NodeProcess.Start(network, node, isOwned: true);
+        var status = await owned.WaitReadyAsync(TimeSpan.FromSeconds(30));
+        using var watched = NodeProcess.Find(network, node);
+
+        owned.Dispose();
+
+        Assert.Equal("node2", status.Node);
+        Assert.Equal(network.ChainId, status.ChainId);
+        Assert.True(await watched!.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class NetworkStatusCommand : CliCommand
         else
         {
             Terminal.Table(
-                ["node", "address", "height", "header", "state root", "view", "primary", "mode", "pending", "peers"],
+                ["node", "address", "height", "header", "state root", "view", "mode", "peers"],
                 answers.Select(a => Row(a.Node, a.Status)));
         }
 
@@ -66,12 +66,12 @@ internal sealed class NetworkStatusCommand : CliCommand
     }
 
     private static string[] Row(NetworkNode node, NodeStatus? status) => status == null
-        ? [node.Name, node.Address, "-", "-", "-", "-", "-", "no answer", "-", "-"]
+        ? [node.Name, node.Address, "-", "-", "-", "-", "no answer", "-"]
         :
         [
             node.Name, node.Address, status.Height.ToString(), status.HeaderHash.ToShortString(),
-            status.StateRoot.ToShortString(), status.View.ToString(), status.Primary, status.Mode,
-            $"{status.PendingTransactions}", $"{status.Peers.Count(p => p.IsConnected)}/{status.Peers.Count}",
+            status.StateRoot.ToShortString(), status.View.ToString(), status.Mode,
+            $"{status.Peers.Count(p => p.IsConnected)}/{status.Peers.Count}",
         ];
 
     private static JsonObject ToJson(NetworkNode node, NodeStatus? status, string trouble)

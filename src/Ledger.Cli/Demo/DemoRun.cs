@@ -18,7 +18,7 @@ internal sealed class DemoRun
     private readonly Roster _roster;
     private readonly LatencyLog _latency = new();
     private LedgerException? _denial;
-    private TimeSpan _tradingTime;
+    private bool _isHome;
 
     public DemoRun(DemoOptions options, DemoProgress progress)
     {
@@ -29,9 +29,11 @@ internal sealed class DemoRun
     }
 
     /// <summary>Runs against a network that was made and does not run yet.</summary>
-    public async Task<DemoReport> RunAsync(LocalNetwork local, CancellationToken cancellation)
+    /// <param name="local">The network.</param>
+    /// <param name="begun">Timestamp from which the run's time counts.</param>
+    /// <param name="cancellation">Ends it early; the nodes are stopped.</param>
+    public async Task<DemoReport> RunAsync(LocalNetwork local, long begun, CancellationToken cancellation)
     {
-        var begun = Stopwatch.GetTimestamp();
         _progress.Step($"certifying {_roster.All.Count()} members of {_options.Nodes} cells");
         await Registration.CertifyAsync(local.Layout, _roster, TimeProvider.System, cancellation).ConfigureAwait(false);
         _progress.Step($"starting {_options.Nodes} nodes");
@@ -58,7 +60,7 @@ internal sealed class DemoRun
         _progress.Step($"trading {_options.Slots} slots of 15 minutes");
         var tradingBegun = Stopwatch.GetTimestamp();
         await _progress.TradeAsync(_options.Slots, () => TradeAsync(cast, outage, cancellation)).ConfigureAwait(false);
-        _tradingTime = Stopwatch.GetElapsedTime(tradingBegun);
+        var tradingTime = Stopwatch.GetElapsedTime(tradingBegun);
 
         _progress.Step("reading the ledger back from the nodes");
         var ledger = await new LedgerReadBack(network, _roster, victim, cast.Regulator.Client)
@@ -73,19 +75,37 @@ internal sealed class DemoRun
             Checks = DemoChecks.Run(ledger, run),
             Latency = _latency.Percentiles(),
             Time = Stopwatch.GetElapsedTime(begun),
-            TradingTime = _tradingTime,
+            TradingTime = tradingTime,
         };
     }
 
     private async Task TradeAsync(Cast cast, NodeOutage outage, CancellationToken cancellation)
     {
-        var runner = new SlotRunner(cast, _schedule);
+        using var recovering = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await TradeAsync(new SlotRunner(cast, _schedule), outage, recovering.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // When trading fails, the node's return is not waited for any more.
+            await recovering.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task TradeAsync(SlotRunner runner, NodeOutage outage, CancellationToken cancellation)
+    {
         Task? recovery = null;
-        var isHome = false;
         await runner.OpenAsync(_schedule.First, cancellation).ConfigureAwait(false);
         _denial = await runner.OfferWithoutRightAsync(_schedule.First, cancellation).ConfigureAwait(false);
         foreach (var slot in _schedule.Slots)
         {
+            recovery ??= slot == _schedule.RestartSlot ? Restart(outage, slot, cancellation) : null;
+            if (recovery != null && !_isHome && (recovery.IsCompleted || slot >= _schedule.ReturnSlot))
+            {
+                await ReturnAsync(outage, recovery, cancellation).ConfigureAwait(false);
+            }
+
             var isKilled = slot == _schedule.KillSlot;
             if (isKilled)
             {
@@ -93,22 +113,14 @@ internal sealed class DemoRun
                 _progress.Step($"{SlotSchedule.TimeOf(slot)}: killing {outage.Victim.Name} while orders are on their way");
             }
 
-            recovery ??= slot == _schedule.RestartSlot ? Restart(outage, slot, cancellation) : null;
-            if (!isHome && recovery is { IsCompletedSuccessfully: true })
-            {
-                isHome = true;
-                Return(outage);
-            }
-
             var outcome = await runner.RunAsync(slot, isKilled ? outage.Kill : () => { }, cancellation).ConfigureAwait(false);
             _progress.Slot(outcome);
         }
 
-        recovery ??= Restart(outage, _schedule.RestartSlot, cancellation);
-        await recovery.WaitAsync(LevelTimeout, cancellation).ConfigureAwait(false);
-        if (!isHome)
+        if (!_isHome)
         {
-            Return(outage);
+            recovery ??= Restart(outage, _schedule.RestartSlot, cancellation);
+            await ReturnAsync(outage, recovery, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -118,9 +130,11 @@ internal sealed class DemoRun
         return outage.RecoverAsync(cancellation);
     }
 
-    private void Return(NodeOutage outage)
+    private async Task ReturnAsync(NodeOutage outage, Task recovery, CancellationToken cancellation)
     {
+        await recovery.WaitAsync(LevelTimeout, cancellation).ConfigureAwait(false);
         outage.SendHome();
+        _isHome = true;
         _progress.Step(
             $"{outage.Victim.Name} has caught up, {outage.Result!.BlocksFetched} blocks; its homes use it again");
     }

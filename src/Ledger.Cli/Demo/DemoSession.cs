@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ledger.Cli.Demo.Report;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
@@ -18,12 +19,13 @@ internal sealed class DemoSession
 
     public async Task<DemoReport> RunAsync(CancellationToken cancellation)
     {
+        var begun = Stopwatch.GetTimestamp();
         var directory = _options.Directory ?? Directory.CreateTempSubdirectory("ledger-demo-").FullName;
         var network = NetworkFactory.Create(new NetworkPlan { Directory = directory, Nodes = _options.Nodes, Name = "demo" });
         DemoReport? report = null;
         try
         {
-            report = await new DemoRun(_options, new DemoProgress(_terminal)).RunAsync(network, cancellation)
+            report = await new DemoRun(_options, new DemoProgress(_terminal)).RunAsync(network, begun, cancellation)
                 .ConfigureAwait(false);
             new ReportRenderer(_terminal).Render(report);
             if (_options.JsonFile != null)

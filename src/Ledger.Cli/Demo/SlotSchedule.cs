@@ -42,6 +42,12 @@ public sealed class SlotSchedule
     /// <summary>The slot before which the node is started again; behind the last when the part of the day is too short.</summary>
     public int RestartSlot => Math.Min(First + Count, KillSlot + Math.Clamp(Count / 12, SlotsAwayMin, SlotsAwayMax));
 
+    /// <summary>
+    /// The slot before which the node must have caught up, if it has not before: a quarter of the slots after it was killed, so that the
+    /// rest of the day has all nodes at work.
+    /// </summary>
+    public int ReturnSlot => Math.Clamp(KillSlot + (Count / 4), RestartSlot, First + Count);
+
     /// <summary>All slots in order.</summary>
     public IEnumerable<int> Slots => Enumerable.Range(First, Count);
 

@@ -14,6 +14,9 @@ public sealed class Terminal
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Columns of what is not a terminal: a file or another program wants whole words.</summary>
+    private const int WidthOfFiles = 200;
+
     /// <summary>Writes to these streams.</summary>
     public Terminal(TextWriter output, TextWriter error)
     {
@@ -24,6 +27,10 @@ public sealed class Terminal
             Out = new AnsiConsoleOutput(output),
             Ansi = AnsiSupport.Detect,
         });
+        if (!Console.Profile.Out.IsTerminal)
+        {
+            Console.Profile.Width = WidthOfFiles;
+        }
     }
 
     /// <summary>Results.</summary>
@@ -53,7 +60,7 @@ public sealed class Terminal
         }
     }
 
-    /// <summary>A table; the last column may be cut to the width of the terminal.</summary>
+    /// <summary>A table, at most as wide as the terminal.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new Table().Border(TableBorder.Simple);

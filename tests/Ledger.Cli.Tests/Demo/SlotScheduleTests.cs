@@ -12,6 +12,7 @@ public sealed class SlotScheduleTests
         Assert.Equal(0, schedule.First);
         Assert.Equal("12:00", SlotSchedule.TimeOf(schedule.KillSlot));
         Assert.Equal("14:00", SlotSchedule.TimeOf(schedule.RestartSlot));
+        Assert.Equal("18:00", SlotSchedule.TimeOf(schedule.ReturnSlot));
     }
 
     [Fact]
@@ -27,6 +28,7 @@ public sealed class SlotScheduleTests
             Assert.InRange(slots[^1], 0, 95);
             Assert.Contains(schedule.KillSlot, slots);
             Assert.InRange(schedule.RestartSlot, schedule.KillSlot + 1, slots[^1] + 1);
+            Assert.InRange(schedule.ReturnSlot, schedule.RestartSlot, slots[^1] + 1);
         }
     }
 
