@@ -56,12 +56,12 @@ public sealed class HostileTests(DemoNetwork network)
             for (var i = 0; i < 20; i++)
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(IPEndPoint.Parse(address));
+                await client.ConnectAsync(IPEndPoint.Parse(address), TestContext.Current.CancellationToken);
                 var garbage = new byte[random.Next(1, 4096)];
                 random.NextBytes(garbage);
                 try
                 {
-                    await client.GetStream().WriteAsync(garbage);
+                    await client.GetStream().WriteAsync(garbage, TestContext.Current.CancellationToken);
                 }
                 catch (IOException)
                 {
@@ -79,20 +79,20 @@ public sealed class HostileTests(DemoNetwork network)
     }
 
     private static int CountRunning(System.Text.Json.JsonElement root) =>
-        root.GetProperty("nodes").EnumerateArray().Count(n => n.GetProperty("height").GetUInt64() > 0);
+        root.EnumerateArray().Count(n => n.GetProperty("height").GetUInt64() > 0);
 
     private async Task SendGarbageInsideTlsAsync(string address, Random random)
     {
         using var certificate = MemberCertificate();
         using var client = new TcpClient();
-        await client.ConnectAsync(IPEndPoint.Parse(address));
+        await client.ConnectAsync(IPEndPoint.Parse(address), TestContext.Current.CancellationToken);
         await using var tls = await AuthenticateAsync(client, certificate, SslProtocols.Tls13);
         var garbage = new byte[65_536];
         random.NextBytes(garbage);
         try
         {
-            await tls.WriteAsync(garbage);
-            await tls.FlushAsync();
+            await tls.WriteAsync(garbage, TestContext.Current.CancellationToken);
+            await tls.FlushAsync(TestContext.Current.CancellationToken);
         }
         catch (IOException)
         {

@@ -93,8 +93,10 @@ public sealed class DeterminismTests
     [
         .. result.EncodedReceipts.Select(r => Convert.ToHexString(r.Span)),
         .. result.Writes.Select(
-            w => $"{Convert.ToHexString(w.Key)}={w.Value is null}{Convert.ToHexString(w.Value ?? [])}@{w.TransactionIndex}"),
+            w => $"{Convert.ToHexString(w.Key)}={Hex(w.Value)}@{w.TransactionIndex}"),
     ];
+
+    private static string Hex(byte[]? value) => value == null ? "removed" : Convert.ToHexString(value);
 
     /// <summary>Only reads; the memory state's counter is the one thing in it that threads would share.</summary>
     private sealed class Unshared(MemoryState state) : IStateView

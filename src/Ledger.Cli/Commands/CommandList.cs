@@ -10,6 +10,7 @@ public static class CommandList
     public static IReadOnlyList<Command> Create(Terminal terminal) =>
     [
         new DemoCommand(terminal),
+        new BenchCommand(terminal),
         Group("network", "Makes, starts and stops a network of validators on this machine.",
             new NetworkInitCommand(terminal), new NetworkStartCommand(terminal),
             new NetworkStopCommand(terminal), new NetworkStatusCommand(terminal)),

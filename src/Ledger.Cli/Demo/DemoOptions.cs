@@ -47,6 +47,11 @@ public sealed record DemoOptions
             throw CommandException.BadInput($"there is no node '{Victim}' to kill; they are node1 to {NetworkPlan.NodeAt(Nodes - 1)}");
         }
 
+        if (Directory != null && (File.Exists(Directory) || IsFilled(Directory)))
+        {
+            throw CommandException.BadInput($"{Directory} is there already and not an empty directory");
+        }
+
         if (JsonFile != null && System.IO.Directory.Exists(JsonFile))
         {
             throw CommandException.BadInput($"{JsonFile} is a folder; --json names a file");
@@ -57,4 +62,7 @@ public sealed record DemoOptions
             throw CommandException.BadInput($"the folder of {JsonFile} does not exist");
         }
     }
+
+    private static bool IsFilled(string directory) =>
+        System.IO.Directory.Exists(directory) && System.IO.Directory.EnumerateFileSystemEntries(directory).Any();
 }

@@ -13,6 +13,7 @@ public sealed class DemoOptionsTests
         new DemoOptions { Nodes = 3 },
         new DemoOptions { Nodes = 8 },
         new DemoOptions { Victim = "node5" },
+        new DemoOptions { Directory = AppContext.BaseDirectory },
         new DemoOptions { JsonFile = "there/is/no/such/folder.json" },
         new DemoOptions { JsonFile = "." },
     ];
@@ -29,4 +30,13 @@ public sealed class DemoOptionsTests
         Assert.Equal(ExitStatus.BadInput, refusal.Status);
         Assert.DoesNotContain('\n', refusal.Message);
     }
+
+    [Theory]
+    [InlineData("--slots", "0", "slots")]
+    [InlineData("--homes", "18", "homes")]
+    [InlineData("--nodes", "3", "nodes")]
+    [InlineData("--kill", "node9", "node9")]
+    [InlineData("--slots", "many", "many")]
+    public async Task The_command_refuses_it_with_status_2(string option, string value, string words) =>
+        (await Run.OfAsync("demo", option, value)).FailsWith(ExitStatus.BadInput, words);
 }
