@@ -6,7 +6,10 @@ using Ledger.Cli.Output;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger demo</c>: a consortium trades a real day, loses a node and finds it again, and shows that everything adds up.</summary>
+/// <summary>
+/// <c>ledger demo</c>: a consortium trades a real day, loses a node and finds it again, and shows that everything adds
+/// up.
+/// </summary>
 internal sealed class DemoCommand : CliCommand
 {
     private readonly Option<string?> _directory = new("--dir")
@@ -34,7 +37,7 @@ internal sealed class DemoCommand : CliCommand
 
     private readonly Option<string?> _victim = new("--kill")
     {
-        Description = "The node to kill halfway, node1 to nodeN; the last one when not given. node1 is the first primary.",
+        Description = "The node to kill halfway, node1 to nodeN; the last one by default. node1 is the first primary.",
     };
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Leaves the network running." };

@@ -17,7 +17,8 @@ internal static class Calls
         new CallArguments().Text(Roster.Market).Text(displayName).Call("registry", "registerMicrogrid");
 
     public static ContractCall SetTariff(Tariff tariff, long fromSlot) => new CallArguments()
-        .Text(Roster.Market).Long(tariff.RetailMicro).Long(tariff.FeedInMicro).Long(fromSlot).Call("registry", "setTariff");
+        .Text(Roster.Market).Long(tariff.RetailMicro).Long(tariff.FeedInMicro).Long(fromSlot)
+        .Call("registry", "setTariff");
 
     public static ContractCall RegisterAsset(
         string assetId, string assetType, string assetClass, string meterId, string bus) => new CallArguments()

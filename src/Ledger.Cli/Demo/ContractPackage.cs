@@ -2,7 +2,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Demo;
 
-/// <summary>The contracts that ship with the ledger, as one package: an assembly like anyone else's, in a file beside the program.</summary>
+/// <summary>
+/// The contracts that ship with the ledger, as one package: an assembly like anyone else's, in a file beside the
+/// program.
+/// </summary>
 internal static class ContractPackage
 {
     public const string Name = "ledger-contracts";

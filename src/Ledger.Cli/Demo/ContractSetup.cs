@@ -16,18 +16,21 @@ internal static class ContractSetup
     private static readonly TimeSpan SpreadTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Puts the package on the ledger: the first cell's administrator installs it, and others approve until more than half of the cells agree.
+    /// Puts the package on the ledger: the first cell's administrator installs it, and others approve until more than
+    /// half of the cells agree.
     /// </summary>
     public static async Task InstallAsync(DemoNetwork network, CancellationToken cancellation)
     {
         var package = ContractPackage.Load();
         var cells = network.Nodes.Select(n => n.Organisation).ToArray();
         var receipt = await AsAdministratorAsync(
-            network, cells[0], client => client.SubmitAsync(Calls.Install(package), cancellation)).ConfigureAwait(false);
+            network, cells[0], client => client.SubmitAsync(Calls.Install(package), cancellation))
+                .ConfigureAwait(false);
         foreach (var cell in cells.Skip(1).Take(cells.Length / 2))
         {
             receipt = await AsAdministratorAsync(
-                network, cell, client => client.SubmitAsync(Calls.Approve(ContractPackage.HashOf(package)), cancellation))
+                network, cell, client => client.SubmitAsync(
+                    Calls.Approve(ContractPackage.HashOf(package)), cancellation))
                 .ConfigureAwait(false);
         }
 
@@ -52,7 +55,8 @@ internal static class ContractSetup
             BringMoneyAsync(cast, roster, cancellation));
         var loadOnly = cast.LoadOnly.SubmitAsync(
             Calls.RegisterAsset("load-01", "load", "critical", "M-LOAD-01", "bus-00"), cancellation);
-        await Task.WhenAll([rules, loadOnly, .. cast.Homes.Select(h => RegisterAsync(h, cancellation))]).ConfigureAwait(false);
+        await Task.WhenAll([rules, loadOnly, .. cast.Homes.Select(h => RegisterAsync(h, cancellation))])
+            .ConfigureAwait(false);
     }
 
     private static async Task RegisterAsync(DemoHome home, CancellationToken cancellation)
@@ -68,7 +72,8 @@ internal static class ContractSetup
     }
 
     /// <summary>One signature over one call for each home: all receive their money or none does.</summary>
-    private static Task BringMoneyAsync(Cast cast, Roster roster, CancellationToken cancellation) => cast.Bank.SubmitAsync(
+    private static Task BringMoneyAsync(Cast cast, Roster roster, CancellationToken cancellation) =>
+        cast.Bank.SubmitAsync(
         [
             Calls.SetCreditLimit(roster.MainGrid.Account, GridCreditNano),
             .. roster.Homes.Select(h => Calls.Issue(h.Account, StartMoneyNano)),

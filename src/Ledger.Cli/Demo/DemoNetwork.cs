@@ -4,7 +4,10 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Demo;
 
-/// <summary>The demo's nodes: real processes, watched through clients of their own. One caller, except for the questions about status.</summary>
+/// <summary>
+/// The demo's nodes: real processes, watched through clients of their own. One caller, except for the questions about
+/// status.
+/// </summary>
 internal sealed class DemoNetwork : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
@@ -33,7 +36,8 @@ internal sealed class DemoNetwork : IAsyncDisposable
     public static async Task<DemoNetwork> StartAsync(LocalNetwork network, bool keep, CancellationToken cancellation)
     {
         var demo = new DemoNetwork(network, keep);
-        foreach (var process in await NetworkRunner.StartAsync(network, isOwned: !keep, cancellation).ConfigureAwait(false))
+        var processes = await NetworkRunner.StartAsync(network, isOwned: !keep, cancellation).ConfigureAwait(false);
+        foreach (var process in processes)
         {
             demo._processes[process.Node.Name] = process;
         }
@@ -84,7 +88,8 @@ internal sealed class DemoNetwork : IAsyncDisposable
             if (Stopwatch.GetElapsedTime(started) > bound)
             {
                 throw CommandException.Failed(
-                    $"{node.Name} is at height {status.Height} ({status.Mode}) and has not {what} within {bound.TotalSeconds:0} s");
+                    $"{node.Name} is at height {status.Height} ({status.Mode}) and has not {what} within " +
+                    $"{bound.TotalSeconds:0} s");
             }
 
             await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
@@ -97,7 +102,8 @@ internal sealed class DemoNetwork : IAsyncDisposable
             n => WaitAsync(n, s => s.Height.Value >= height, $"reached height {height}", bound, cancellation)));
 
     /// <summary>
-    /// Waits until all nodes stand at one height, which they do soon after the last transaction; what they then say is the answer, equal or not.
+    /// Waits until all nodes stand at one height, which they do soon after the last transaction; what they then say is
+    /// the answer, equal or not.
     /// </summary>
     public async Task<IReadOnlyList<NodeStatus>> SettleAsync(TimeSpan bound, CancellationToken cancellation)
     {

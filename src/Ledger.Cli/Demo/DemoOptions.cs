@@ -6,7 +6,9 @@ namespace Ledger.Cli.Demo;
 /// <summary>What the demo shall do. Immutable.</summary>
 public sealed record DemoOptions
 {
-    /// <summary>Directory of the network; null takes a temporary one, which goes at the end unless a check fails.</summary>
+    /// <summary>
+    /// Directory of the network; null takes a temporary one, which goes at the end unless a check fails.
+    /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>Slots to trade, 1 to <see cref="HomeProfiles.SlotsPerDay"/>; all of the day by default.</summary>
@@ -44,7 +46,8 @@ public sealed record DemoOptions
         new NetworkPlan { Directory = ".", Nodes = Nodes }.Validate();
         if (Victim != null && !Enumerable.Range(0, Nodes).Select(NetworkPlan.NodeAt).Contains(Victim))
         {
-            throw CommandException.BadInput($"there is no node '{Victim}' to kill; they are node1 to {NetworkPlan.NodeAt(Nodes - 1)}");
+            throw CommandException.BadInput(
+                $"there is no node '{Victim}' to kill; they are node1 to {NetworkPlan.NodeAt(Nodes - 1)}");
         }
 
         if (Directory != null && (File.Exists(Directory) || IsFilled(Directory)))

@@ -110,10 +110,12 @@ internal sealed class DemoRun
             if (isKilled)
             {
                 await outage.PrepareAsync(cancellation).ConfigureAwait(false);
-                _progress.Step($"{SlotSchedule.TimeOf(slot)}: killing {outage.Victim.Name} while orders are on their way");
+                _progress.Step(
+                    $"{SlotSchedule.TimeOf(slot)}: killing {outage.Victim.Name} while orders are on their way");
             }
 
-            var outcome = await runner.RunAsync(slot, isKilled ? outage.Kill : () => { }, cancellation).ConfigureAwait(false);
+            var outcome = await runner.RunAsync(slot, isKilled ? outage.Kill : () => { }, cancellation)
+                .ConfigureAwait(false);
             _progress.Slot(outcome);
         }
 

@@ -5,7 +5,9 @@ using Ledger.Cli.Output;
 
 namespace Ledger.Cli.Demo;
 
-/// <summary>A run and everything around it: the directory, the report, and what is left behind. One use, one caller.</summary>
+/// <summary>
+/// A run and everything around it: the directory, the report, and what is left behind. One use, one caller.
+/// </summary>
 internal sealed class DemoSession
 {
     private readonly DemoOptions _options;
@@ -21,7 +23,8 @@ internal sealed class DemoSession
     {
         var begun = Stopwatch.GetTimestamp();
         var directory = _options.Directory ?? Directory.CreateTempSubdirectory("ledger-demo-").FullName;
-        var network = NetworkFactory.Create(new NetworkPlan { Directory = directory, Nodes = _options.Nodes, Name = "demo" });
+        var network = NetworkFactory.Create(
+            new NetworkPlan { Directory = directory, Nodes = _options.Nodes, Name = "demo" });
         DemoReport? report = null;
         try
         {
@@ -30,18 +33,19 @@ internal sealed class DemoSession
             new ReportRenderer(_terminal).Render(report);
             if (_options.JsonFile != null)
             {
-                await File.WriteAllTextAsync(_options.JsonFile, JsonReport.ToText(report), cancellation).ConfigureAwait(false);
+                await File.WriteAllTextAsync(_options.JsonFile, JsonReport.ToText(report), cancellation)
+                    .ConfigureAwait(false);
             }
 
             return report;
         }
         finally
         {
-            await LeaveAsync(network, report).ConfigureAwait(false);
+            await LeaveAsync(network, report, cancellation.IsCancellationRequested).ConfigureAwait(false);
         }
     }
 
-    private async Task LeaveAsync(LocalNetwork network, DemoReport? report)
+    private async Task LeaveAsync(LocalNetwork network, DemoReport? report, bool isInterrupted)
     {
         var directory = network.Layout.Root;
         if (_options.Keep && report != null)
@@ -56,7 +60,9 @@ internal sealed class DemoSession
             _terminal.Line($"did not stop in time and had to be killed: {string.Join(", ", killed)}");
         }
 
-        if (_options.Directory != null || report is not { Ok: true })
+        // What went wrong can be looked into; what was interrupted is not worth keeping unless its place was named.
+        var isWorthKeeping = report == null ? !isInterrupted : !report.Ok;
+        if (_options.Directory != null || isWorthKeeping)
         {
             _terminal.Line($"The network's files are in {directory}");
             return;
@@ -71,7 +77,8 @@ internal sealed class DemoSession
         _terminal.Line($"The network is left running in {directory}. Talk to it:");
         _terminal.Line($"  ledger network status --dir {directory}");
         _terminal.Line($"  ledger query wallet account cell1/home-01 --dir {directory}");
-        _terminal.Line($"  ledger tx submit --dir {directory} --as cell1/home-01 wallet transfer cell2/home-02 1000000000 thanks");
+        _terminal.Line(
+            $"  ledger tx submit --dir {directory} --as cell1/home-01 wallet transfer cell2/home-02 1000000000 thanks");
         _terminal.Line($"  ledger block show latest --dir {directory}");
         _terminal.Line($"  ledger network stop --dir {directory}");
     }

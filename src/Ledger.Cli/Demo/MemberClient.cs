@@ -7,15 +7,18 @@ using Ledger.Primitives;
 namespace Ledger.Cli.Demo;
 
 /// <summary>
-/// A member's way to the ledger: one key, its own cell's node first, the other nodes when that one is away. A transaction is signed once and the
-/// same bytes go to the next node, so that it can never execute twice. One transaction at a time.
+/// A member's way to the ledger: one key, its own cell's node first, the other nodes when that one is away. A
+/// transaction is signed once and the same bytes go to the next node, so that it can never execute twice. One
+/// transaction at a time.
 /// </summary>
 internal sealed class MemberClient : IAsyncDisposable
 {
     /// <summary>Nodes that one transaction is handed to, one after another and each perhaps again.</summary>
     private const int AttemptsMax = 16;
 
-    /// <summary>Pause after a node that was not ready for the transaction yet, a block behind the one that gave the height.</summary>
+    /// <summary>
+    /// Pause after a node that was not ready for the transaction yet, a block behind the one that gave the height.
+    /// </summary>
     private static readonly TimeSpan BehindPause = TimeSpan.FromMilliseconds(20);
 
     private readonly LocalNetwork _network;

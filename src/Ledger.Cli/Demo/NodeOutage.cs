@@ -3,7 +3,9 @@ using Ledger.Cli.Network;
 
 namespace Ledger.Cli.Demo;
 
-/// <summary>Kills one node, lets the network go on without it, starts it again and waits until it has what it missed.</summary>
+/// <summary>
+/// Kills one node, lets the network go on without it, starts it again and waits until it has what it missed.
+/// </summary>
 internal sealed class NodeOutage
 {
     private static readonly TimeSpan CatchUpTimeout = TimeSpan.FromSeconds(40);
@@ -32,19 +34,23 @@ internal sealed class NodeOutage
     /// <summary>SIGKILL.</summary>
     public void Kill() => _network.Kill(Victim);
 
-    /// <summary>Starts the node again and waits until it has every block that the others had when it came back.</summary>
+    /// <summary>
+    /// Starts the node again and waits until it has every block that the others had when it came back.
+    /// </summary>
     public async Task RecoverAsync(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         var first = await _network.RestartAsync(Victim, cancellation).ConfigureAwait(false);
         var others = await Task.WhenAll(
-            _network.Nodes.Where(n => n != Victim).Select(n => _network.StatusAsync(n, cancellation))).ConfigureAwait(false);
+            _network.Nodes.Where(n => n != Victim).Select(n => _network.StatusAsync(n, cancellation)))
+                .ConfigureAwait(false);
         var target = others.Max(s => s.Height.Value);
         var caughtUp = await _network.WaitAsync(
             Victim, s => s.Height.Value >= target, $"caught up to height {target}", CatchUpTimeout, cancellation)
             .ConfigureAwait(false);
         Result = new OutageResult(
-            Victim.Name, _heightBefore, first.Height.Value, target, caughtUp.Height.Value, Stopwatch.GetElapsedTime(started));
+            Victim.Name, _heightBefore, first.Height.Value, target, caughtUp.Height.Value,
+            Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Everyone talks to its own cell's node again from the next transaction on; between slots only.</summary>

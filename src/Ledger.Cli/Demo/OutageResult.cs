@@ -3,7 +3,9 @@ namespace Ledger.Cli.Demo;
 /// <summary>How a node that was killed came back. Immutable.</summary>
 /// <param name="Node">Its name.</param>
 /// <param name="HeightBefore">Its height shortly before it was killed.</param>
-/// <param name="HeightAtStart">The first height that it told after its restart, when it may have been catching up already.</param>
+/// <param name="HeightAtStart">
+/// The first height that it told after its restart, when it may have been catching up already.
+/// </param>
 /// <param name="HeightOfOthers">What the others had then.</param>
 /// <param name="HeightAfter">Its height when it had caught up.</param>
 /// <param name="Time">From the restart of its process to that moment.</param>

@@ -6,8 +6,9 @@ using Ledger.Identity;
 namespace Ledger.Cli.Demo;
 
 /// <summary>
-/// Who takes part. Homes go round the cells; each has a device and a meter with keys of their own. Every cell has an operator; the first cell,
-/// which runs the market, also has the bank, the regulator, the main grid's account and a home that only consumes. Immutable.
+/// Who takes part. Homes go round the cells; each has a device and a meter with keys of their own. Every cell has an
+/// operator; the first cell, which runs the market, also has the bank, the regulator, the main grid's account and a
+/// home that only consumes. Immutable.
 /// </summary>
 public sealed class Roster
 {
@@ -18,7 +19,10 @@ public sealed class Roster
     public Roster(int cells, int homes)
     {
         var first = NetworkPlan.OrganisationAt(0);
-        Operators = [.. Enumerable.Range(0, cells).Select(c => Plain(NetworkPlan.OrganisationAt(c), "operator", "operator"))];
+        Operators =
+        [
+            .. Enumerable.Range(0, cells).Select(c => Plain(NetworkPlan.OrganisationAt(c), "operator", "operator")),
+        ];
         Bank = Plain(first, "bank", "bank");
         Regulator = Plain(first, "regulator", "regulator");
         MainGrid = Plain(first, "main-grid", "grid");

@@ -3,7 +3,9 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Demo;
 
-/// <summary>Trades the slots: all devices order at once, the operator clears, all meters report at once, the operator settles.</summary>
+/// <summary>
+/// Trades the slots: all devices order at once, the operator clears, all meters report at once, the operator settles.
+/// </summary>
 internal sealed class SlotRunner
 {
     private readonly Cast _cast;
@@ -35,7 +37,8 @@ internal sealed class SlotRunner
         // The two do not touch each other, so they share a round; the ledger may order them either way.
         var settled = _cast.MarketOperator.SubmitAsync(Calls.Settle(start), cancellation);
         var isLast = slot + 1 == _schedule.First + _schedule.Count;
-        await Task.WhenAll(settled, isLast ? Task.CompletedTask : OpenAsync(slot + 1, cancellation)).ConfigureAwait(false);
+        await Task.WhenAll(settled, isLast ? Task.CompletedTask : OpenAsync(slot + 1, cancellation))
+            .ConfigureAwait(false);
         var (clearedWh, price) = ReadCleared(cleared);
         return new SlotOutcome(slot, clearedWh, price, (await settled.ConfigureAwait(false)).Height.Value);
     }
@@ -47,7 +50,8 @@ internal sealed class SlotRunner
         var offer = new DeviceOrder("forbidden", IsBid: false, QuantityWh: 100, PriceMicro: Tariff.Demo.FeedInMicro);
         try
         {
-            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), offer), cancellation).ConfigureAwait(false);
+            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), offer), cancellation)
+                .ConfigureAwait(false);
             return null;
         }
         catch (LedgerException e)
@@ -61,7 +65,8 @@ internal sealed class SlotRunner
         var plan = home.House.Plan(slot);
         if (DeviceOrder.Of(home.House.Number, plan, Tariff.Demo) is { } order)
         {
-            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), order), cancellation).ConfigureAwait(false);
+            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), order), cancellation)
+                .ConfigureAwait(false);
         }
     }
 

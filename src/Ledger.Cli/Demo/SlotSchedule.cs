@@ -4,8 +4,8 @@ using Ledger.Cli.Demo.Data;
 namespace Ledger.Cli.Demo;
 
 /// <summary>
-/// Which slots of the day are traded, and when the killed node is away. A part of the day is taken from around noon, where there is most to
-/// trade. Immutable.
+/// Which slots of the day are traded, and when the killed node is away. A part of the day is taken from around noon,
+/// where there is most to trade. Immutable.
 /// </summary>
 public sealed class SlotSchedule
 {
@@ -13,8 +13,8 @@ public sealed class SlotSchedule
     public const long SlotSeconds = 900;
 
     /// <summary>
-    /// Start of the replayed day, seconds since 1970-01-01 UTC: 16 June 2017. The data set names no date; slots are named as if the homes'
-    /// clocks showed UTC.
+    /// Start of the replayed day, seconds since 1970-01-01 UTC: 16 June 2017. The data set names no date; slots are
+    /// named as if the homes' clocks showed UTC.
     /// </summary>
     public const long DayStart = 1_497_571_200;
 
@@ -39,12 +39,14 @@ public sealed class SlotSchedule
     /// <summary>The slot in which the node is killed.</summary>
     public int KillSlot => First + (Count / 2);
 
-    /// <summary>The slot before which the node is started again; behind the last when the part of the day is too short.</summary>
+    /// <summary>
+    /// The slot before which the node is started again; behind the last when the part of the day is too short.
+    /// </summary>
     public int RestartSlot => Math.Min(First + Count, KillSlot + Math.Clamp(Count / 12, SlotsAwayMin, SlotsAwayMax));
 
     /// <summary>
-    /// The slot before which the node must have caught up, if it has not before: a quarter of the slots after it was killed, so that the
-    /// rest of the day has all nodes at work.
+    /// The slot before which the node must have caught up, if it has not before: a quarter of the slots after it was
+    /// killed, so that the rest of the day has all nodes at work.
     /// </summary>
     public int ReturnSlot => Math.Clamp(KillSlot + (Count / 4), RestartSlot, First + Count);
 

@@ -166,7 +166,12 @@ internal sealed class ExecutionPipeline : IDisposable
 
     private Tentative ExecuteOn(Position before, SequenceNumber height, Batch batch)
     {
-        var time = BlockHeader.TimeOf(batch, before.TimeMilliseconds);
+        var time = batch.TimeMilliseconds;
+        if (time < before.TimeMilliseconds)
+        {
+            throw new InvalidOperationException($"consensus let ledger time fall at height {height}");
+        }
+
         var result = _executor.Execute(
             new BlockContext(height.Value, time), batch.Transactions, _store.View(before.Pending), ExecutedBefore);
         var pending = _store.Stage(before.Pending, height, result.Writes);

@@ -27,7 +27,7 @@ public sealed record Block(
     public string? FirstFlaw(IEd25519Verifier verifier, Digest chainId, Membership membership)
     {
         if (Batch.TransactionRoot != Header.TransactionRoot || Batch.Transactions.Count != Header.TransactionCount ||
-            Batch.TimeMilliseconds > Header.TimeMilliseconds)
+            Batch.TimeMilliseconds != Header.TimeMilliseconds)
         {
             return "transactions do not match the header";
         }

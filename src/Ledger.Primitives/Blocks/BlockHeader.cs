@@ -48,13 +48,6 @@ public sealed record BlockHeader(
     public override int GetHashCode() => Hash.GetHashCode();
 
     /// <summary>
-    /// Ledger time of a block: its batch's time, or the time of the block before where that is later, so that ledger time never falls
-    /// and a null request (time 0) needs no clock.
-    /// </summary>
-    public static ulong TimeOf(Batch batch, ulong previousTimeMilliseconds) =>
-        Math.Max(batch.TimeMilliseconds, previousTimeMilliseconds);
-
-    /// <summary>
     /// Layout: version u8, height u64, time u64, transaction count u32, previous 32, transactions 32, receipts 32, state 32,
     /// membership 32.
     /// </summary>

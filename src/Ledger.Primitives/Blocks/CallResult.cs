@@ -7,4 +7,8 @@ namespace Ledger.Primitives;
 /// <param name="GasUsed">What the meter charged; 0 where nothing is metered.</param>
 /// <param name="Events">Emitted events in order; empty unless <paramref name="Status"/> is Ok.</param>
 public sealed record CallResult(
-    ReceiptStatus Status, string Message, ReadOnlyMemory<byte> Result, ulong GasUsed, IReadOnlyList<LedgerEvent> Events);
+    ReceiptStatus Status, string Message, ReadOnlyMemory<byte> Result, ulong GasUsed, IReadOnlyList<LedgerEvent> Events)
+{
+    /// <summary>Longest message, in bytes of UTF-8.</summary>
+    public const int MessageSizeMax = 256;
+}

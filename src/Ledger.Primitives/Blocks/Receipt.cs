@@ -63,13 +63,16 @@ public sealed record Receipt(Digest TransactionId, ReceiptStatus Status, IReadOn
     private static CallResult DecodeCall(ref CanonicalReader reader)
     {
         var status = (ReceiptStatus)reader.U8();
-        var message = reader.Text(1024);
+        var message = reader.Text(CallResult.MessageSizeMax);
         var result = reader.Bytes().ToArray();
         var gas = reader.U64();
         var events = new LedgerEvent[reader.Count(12)];
         for (var i = 0; i < events.Length; i++)
         {
-            events[i] = new LedgerEvent(reader.Text(64), reader.Text(256), reader.Bytes().ToArray());
+            events[i] = new LedgerEvent(
+                reader.Text(ContractCall.ContractSizeMax),
+                reader.Text(LedgerEvent.NameSizeMax),
+                reader.Bytes(LedgerEvent.DataSizeMax).ToArray());
         }
 
         if (!Enum.IsDefined(status))

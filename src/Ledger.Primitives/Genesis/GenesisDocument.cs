@@ -11,6 +11,9 @@ public sealed record GenesisDocument
     /// <summary>The format this code reads.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>Validity window of a file that names none, in blocks.</summary>
+    public const int ValidityWindowDefault = 2048;
+
     /// <summary>Format version, 1.</summary>
     public int Format { get; init; } = FormatVersion;
 
@@ -26,8 +29,8 @@ public sealed record GenesisDocument
     /// <summary>The validators, in order of their replica ids.</summary>
     public required IReadOnlyList<GenesisValidator> Validators { get; init; }
 
-    /// <summary>Longest validity window of a transaction, in blocks.</summary>
-    public int ValidityWindowBlocks { get; init; } = 2048;
+    /// <summary>Longest validity window of a transaction, in blocks; at least 1, <see cref="ValidityWindowDefault"/> when left out.</summary>
+    public int ValidityWindowBlocks { get; init; } = ValidityWindowDefault;
 
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="FormatException">It is not a valid genesis; the message is one line for people.</exception>
@@ -41,7 +44,13 @@ public sealed record GenesisDocument
                 throw new FormatException($"the genesis file has format {document?.Format}, not {FormatVersion}");
             }
 
-            document.ToMembership();
+            // The reader that is generated at build time leaves out what the file leaves out, initial values included.
+            if (!Names(file, "validityWindowBlocks"))
+            {
+                document = document with { ValidityWindowBlocks = ValidityWindowDefault };
+            }
+
+            document.Validate();
             return (document, Digest.Of(file));
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -67,5 +76,43 @@ public sealed record GenesisDocument
 
         return new Membership(
             [.. Validators.Select(v => new Validator(v.Name, v.Organisation, v.PublicKey))]);
+    }
+
+    private static bool Names(ReadOnlySpan<byte> file, string property)
+    {
+        var reader = new Utf8JsonReader(file);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals(property))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Validate()
+    {
+        // What JSON calls null is no null to the type system, so these checks are not idle.
+        if (Name is null || Organisations is null || Validators is null ||
+            Organisations.Any(o => o is not { Id: not null, CaCertificate: not null }) ||
+            Validators.Any(v => v is not { Name: not null, Organisation: not null, PublicKey: not null }))
+        {
+            throw new FormatException("the genesis file is not valid: something in it is null");
+        }
+
+        if (ValidityWindowBlocks < 1)
+        {
+            throw new FormatException($"the genesis file is not valid: a validity window of {ValidityWindowBlocks} blocks admits nothing");
+        }
+
+        var repeated = Organisations.GroupBy(o => o.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        if (repeated != null)
+        {
+            throw new FormatException($"the genesis file is not valid: organisation {repeated.Key} is listed twice");
+        }
+
+        ToMembership();
     }
 }

@@ -60,8 +60,11 @@ public static class MerkleTree
     }
 
     /// <summary>Audit path of a leaf, from the leaf's sibling up to the root's child (RFC 6962 §2.1.1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
     public static Digest[] Path(ReadOnlySpan<Digest> leaves, int index)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, leaves.Length);
         var path = new List<Digest>();
         Collect(leaves, index, path);
         return [.. path];

@@ -82,6 +82,11 @@ public sealed record TransactionBody
             var contract = reader.Text(ContractCall.ContractSizeMax);
             var function = reader.Text(ContractCall.FunctionSizeMax);
             var arguments = reader.Bytes();
+            if (contract.Length == 0 || function.Length == 0)
+            {
+                return null;
+            }
+
             var end = bytes.Length - reader.Remaining;
             calls[i] = new ContractCall(contract, function, bytes.Slice(end - arguments.Length, arguments.Length));
         }

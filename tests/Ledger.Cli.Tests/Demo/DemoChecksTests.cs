@@ -15,28 +15,38 @@ public sealed class DemoChecksTests
 
     [Fact]
     public void A_run_in_which_everything_adds_up_passes() =>
-        Assert.All(DemoChecks.Run(Good, ExampleRun.Run), check => Assert.True(check.Ok, $"{check.Name}: {check.Detail}"));
+        Assert.All(
+            DemoChecks.Run(Good, ExampleRun.Run), check => Assert.True(check.Ok, $"{check.Name}: {check.Detail}"));
 
     [Fact]
     public void One_unit_of_money_too_much_is_found()
     {
-        AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { SumOfBalancesNano = Good.Money.SumOfBalancesNano + 1 } });
+        var money = Good.Money;
+        AssertFails(
+            DemoChecks.Money, Good with { Money = money with { SumOfBalancesNano = money.SumOfBalancesNano + 1 } });
         AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { AuditNano = Good.Money.AuditNano + 1 } });
         AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { RedeemedNano = 1 } });
         AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { ClearingBalanceNano = 1 } });
-        AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { GridBalanceNano = Good.Money.GridBalanceNano - 1 } });
-        AssertFails(DemoChecks.Money, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { MarketNano = Bill.MarketNano + 1 })));
-        AssertFails(DemoChecks.Money, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { PaidNano = Bill.PaidNano + 1 })));
+        AssertFails(DemoChecks.Money, Good with { Money = money with { GridBalanceNano = money.GridBalanceNano - 1 } });
+        AssertFails(
+            DemoChecks.Money, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { MarketNano = Bill.MarketNano + 1 })));
+        var announced = Announced(new SettledFacts(300, 100, 0, Slot.DueToGridNano + 1));
+        AssertFails(DemoChecks.Money, ExampleRun.WithChain(Good.Chains[0] with { Settled = announced }));
+        AssertFails(
+            DemoChecks.Money, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { PaidNano = Bill.PaidNano + 1 })));
     }
 
     [Fact]
     public void One_unit_of_energy_too_much_is_found()
     {
         AssertFails(DemoChecks.Energy, ExampleRun.WithSlot(Slot with { GridImportWh = Slot.GridImportWh + 1 }));
-        AssertFails(DemoChecks.Energy, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { MeteredWh = Bill.MeteredWh + 1 })));
+        AssertFails(
+            DemoChecks.Energy, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { MeteredWh = Bill.MeteredWh + 1 })));
         AssertFails(DemoChecks.Energy, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { DeviationWh = 1 })));
         var signed = new Dictionary<long, long> { [ExampleRun.SlotStart] = -101 };
         AssertFails(DemoChecks.Energy, ExampleRun.WithChain(Good.Chains[0] with { MeteredWh = signed }));
+        var announced = Announced(new SettledFacts(300, 101, 1, Slot.DueToGridNano));
+        AssertFails(DemoChecks.Energy, ExampleRun.WithChain(Good.Chains[0] with { Settled = announced }));
         AssertFails(DemoChecks.Energy, Good with { Slots = [] });
     }
 
@@ -73,7 +83,8 @@ public sealed class DemoChecksTests
     public void A_failed_receipt_is_found()
     {
         var check = AssertFails(
-            "no receipt failed", ExampleRun.WithChain(Good.Chains[0] with { Failures = ["block 7, cell1/home-01: Rejected no"] }));
+            "no receipt failed",
+            ExampleRun.WithChain(Good.Chains[0] with { Failures = ["block 7, cell1/home-01: Rejected no"] }));
 
         Assert.Contains("block 7", check.Detail, StringComparison.Ordinal);
     }
@@ -127,10 +138,14 @@ public sealed class DemoChecksTests
         const string Name = "a whole day is on the ledger";
         var wholeDay = ExampleRun.Run with { Slots = 96, Homes = 16 };
 
-        Assert.DoesNotContain(DemoChecks.Run(Good, ExampleRun.Run with { Slots = 95, Homes = 16 }), c => c.Name == Name);
+        Assert.DoesNotContain(
+            DemoChecks.Run(Good, ExampleRun.Run with { Slots = 95, Homes = 16 }), c => c.Name == Name);
         AssertFails(Name, ExampleRun.WithChain(Good.Chains[0] with { Transactions = 2_999 }), wholeDay);
         Assert.True(Find(Name, ExampleRun.WithChain(Good.Chains[0] with { Transactions = 3_000 }), wholeDay).Ok);
     }
+
+    private static Dictionary<long, SettledFacts> Announced(SettledFacts settled) =>
+        new() { [ExampleRun.SlotStart] = settled };
 
     private static CheckResult AssertFails(string name, LedgerFacts ledger, RunFacts? run = null)
     {

@@ -5,8 +5,8 @@ using Ledger.Cli.Demo.ReadBack;
 namespace Ledger.Cli.Tests.Demo;
 
 /// <summary>
-/// A run of two homes and one slot in which everything adds up, worked out by hand: home 1 sold 300 Wh to home 2 at 0.2 ¤/kWh, home 2
-/// bought 100 Wh more from the grid at 0.3, and both kept to it. Tests break it in one place.
+/// A run of two homes and one slot in which everything adds up, worked out by hand: home 1 sold 300 Wh to home 2 at 0.2
+/// ¤/kWh, home 2 bought 100 Wh more from the grid at 0.3, and both kept to it. Tests break it in one place.
 /// </summary>
 internal static class ExampleRun
 {

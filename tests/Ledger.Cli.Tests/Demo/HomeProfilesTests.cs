@@ -11,7 +11,8 @@ public sealed class HomeProfilesTests
     {
         var profiles = HomeProfiles.Load();
 
-        // Figures of the table, read by hand: the first home at the first slot of the day before, and its total of the replayed day.
+        // Figures of the table, read by hand: the first home at the first slot of the day before, and its total of the
+        // replayed day.
         Assert.Equal(95, profiles.LoadWh(1, -96));
         Assert.Equal(26_512, Enumerable.Range(0, 96).Sum(s => profiles.PvWh(1, s)));
         Assert.Equal(77_300, Enumerable.Range(0, 96).Sum(s => profiles.LoadWh(17, s)));

@@ -99,7 +99,8 @@ public sealed class HouseTests
         var slotsWithTrade = 0;
         for (var slot = 0; slot < HomeProfiles.SlotsPerDay; slot++)
         {
-            var orders = houses.Select(h => DeviceOrder.Of(h.Number, h.Plan(slot), Tariff.Demo)).OfType<DeviceOrder>().ToArray();
+            var orders = houses
+                .Select(h => DeviceOrder.Of(h.Number, h.Plan(slot), Tariff.Demo)).OfType<DeviceOrder>().ToArray();
             Array.ForEach(houses, h => h.Live());
             var bids = orders.Where(o => o.IsBid).Select(o => o.PriceMicro).ToArray();
             var offers = orders.Where(o => !o.IsBid).Select(o => o.PriceMicro).ToArray();

@@ -39,7 +39,10 @@ public sealed class LimitPriceTests
         Assert.InRange(bids, 14, 17);
     }
 
-    /// <summary>A run can be repeated on any machine. The figures were computed apart from this code, with SplitMix64 in another language.</summary>
+    /// <summary>
+    /// A run can be repeated on any machine. The figures were computed apart from this code, with SplitMix64 in another
+    /// language.
+    /// </summary>
     [Fact]
     public void Prices_follow_from_home_slot_and_quantity_alone()
     {

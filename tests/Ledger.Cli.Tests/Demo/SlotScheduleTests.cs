@@ -38,7 +38,8 @@ public sealed class SlotScheduleTests
         var noon = SlotSchedule.StartOf(48);
 
         Assert.Equal(0, noon % 900);
-        Assert.Equal(new DateTimeOffset(2017, 6, 16, 12, 0, 0, TimeSpan.Zero), DateTimeOffset.FromUnixTimeSeconds(noon));
+        Assert.Equal(
+            new DateTimeOffset(2017, 6, 16, 12, 0, 0, TimeSpan.Zero), DateTimeOffset.FromUnixTimeSeconds(noon));
         Assert.Equal(48, SlotSchedule.SlotAt(noon));
     }
 

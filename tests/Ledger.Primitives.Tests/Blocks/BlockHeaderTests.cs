@@ -50,13 +50,6 @@ public sealed class BlockHeaderTests
         Assert.Equal(asked.GetHashCode(), Samples.Header().GetHashCode());
     }
 
-    [Theory]
-    [InlineData(5ul, 3ul, 5ul)]
-    [InlineData(3ul, 5ul, 5ul)]
-    [InlineData(0ul, 5ul, 5ul)]
-    public void LedgerTimeNeverFalls(ulong batch, ulong previous, ulong expected) =>
-        Assert.Equal(expected, BlockHeader.TimeOf(new Batch(batch, []), previous));
-
     private static BlockHeader Build(
         Digest? previous = null, ulong time = 1_700_000_000_000, uint count = 2, Digest? transactions = null,
         Digest? receipts = null, Digest? state = null, Digest? membership = null)

@@ -24,8 +24,10 @@ public static class DemoChecks
     {
         List<CheckResult> checks =
         [
-            AllSettled(ledger, run), MoneyConserved(ledger), EnergyConserved(ledger), TradesBalance(ledger), Bills(ledger),
-            NothingFailed(ledger), SameEverywhere(ledger), BlocksCertified(ledger), CaughtUp(run), OfferDenied(run),
+            AllSettled(ledger, run), MoneyConserved(ledger), EnergyConserved(ledger), TradesBalance(ledger),
+            Bills(
+                ledger), NothingFailed(
+                    ledger), SameEverywhere(ledger), BlocksCertified(ledger), CaughtUp(run), OfferDenied(run),
         ];
         if (run.Slots >= WholeDaySlots && run.Homes >= WholeValleyHomes)
         {
@@ -51,18 +53,22 @@ public static class DemoChecks
         var grid = ledger.Slots.Sum(s => s.ReceivedByGridNano);
         var uneven = ledger.Slots.FirstOrDefault(
             s => s.Bills.Values.Sum(b => b.NetNano) + s.DueToGridNano != 0 ||
-                 s.Bills.Values.Sum(b => b.PaidNano) + s.ReceivedByGridNano != 0);
-        var isOk = money.SumOfBalancesNano == expected && money.AuditNano == expected && money.ClearingBalanceNano == 0 &&
+                 s.Bills.Values.Sum(b => b.PaidNano) + s.ReceivedByGridNano != 0 ||
+                 ledger.Chains[0].Settled.GetValueOrDefault(s.Start)?.DueToGridNano != s.DueToGridNano);
+        var isOk = money.SumOfBalancesNano == expected && money.AuditNano == expected &&
+            money.ClearingBalanceNano == 0 &&
                    money.GridBalanceNano == grid && uneven == null;
         return new CheckResult(
             Money, isOk,
             uneven != null
                 ? $"the bills of slot {TimeOf(uneven)} do not add up to what the main grid is due"
-                : $"balances {Number(money.SumOfBalancesNano)} n¤ (audit {Number(money.AuditNano)}) = issued - redeemed " +
-                  $"{Number(expected)} n¤; main grid {Number(money.GridBalanceNano)} = received {Number(grid)} n¤");
+                : $"balances {Number(money.SumOfBalancesNano)} n¤ (audit {Number(money.AuditNano)}) = " +
+                  $"issued - redeemed {Number(expected)} n¤; main grid {Number(money.GridBalanceNano)} = received {Number(grid)} n¤");
     }
 
-    /// <summary>In every slot the signed readings add up to the exchange with the main grid.</summary>
+    /// <summary>
+    /// In every slot the signed readings add up to the exchange with the main grid that bills, summary and event tell.
+    /// </summary>
     private static CheckResult EnergyConserved(LedgerFacts ledger)
     {
         foreach (var slot in ledger.Slots)
@@ -71,12 +77,15 @@ public static class DemoChecks
             var signed = ledger.Chains[0].MeteredWh.GetValueOrDefault(slot.Start);
             var billed = slot.Bills.Values.Sum(b => b.MeteredWh);
             var explained = slot.Bills.Values.Sum(b => b.ContractedWh + b.DeviationWh);
-            if (signed != exchange || billed != exchange || explained != exchange)
+            var announced = ledger.Chains[0].Settled.GetValueOrDefault(slot.Start);
+            if (signed != exchange || billed != exchange || explained != exchange ||
+                announced?.GridExportWh != slot.GridExportWh || announced.GridImportWh != slot.GridImportWh)
             {
                 return new CheckResult(
                     Energy, false,
-                    $"slot {TimeOf(slot)}: meters {signed} Wh, bills {billed} Wh, contracts and deviations {explained} Wh, " +
-                    $"exchange with the grid {exchange} Wh");
+                    $"slot {TimeOf(slot)}: meters {signed} Wh, bills {billed} Wh, contracts and deviations " +
+                    $"{explained} Wh, exchange with the grid {exchange} Wh, by the event " +
+                    $"{announced?.GridExportWh - announced?.GridImportWh} Wh");
             }
         }
 
@@ -95,7 +104,8 @@ public static class DemoChecks
             var bought = slot.Bills.Values.Sum(b => b.MarketBuyWh);
             var sold = slot.Bills.Values.Sum(b => b.MarketSellWh);
             var cleared = ledger.Chains[0].Cleared.GetValueOrDefault(slot.Start);
-            if (bought != sold || bought != slot.TradedWh || cleared?.ClearedWh != bought || cleared.PriceMicro != slot.PriceMicro)
+            if (bought != sold || bought != slot.TradedWh || cleared?.ClearedWh != bought ||
+                cleared.PriceMicro != slot.PriceMicro)
             {
                 return new CheckResult(
                     Name, false,
@@ -105,7 +115,8 @@ public static class DemoChecks
         }
 
         return new CheckResult(
-            Name, ledger.Slots.Count > 0, $"{Number(ledger.TradedWh)} Wh on either side, in each of {ledger.Slots.Count} slots");
+            Name, ledger.Slots.Count > 0,
+            $"{Number(ledger.TradedWh)} Wh on either side, in each of {ledger.Slots.Count} slots");
     }
 
     /// <summary>What a home was billed is what its statement says, and what its wallet changed by.</summary>
@@ -120,13 +131,14 @@ public static class DemoChecks
             {
                 return new CheckResult(
                     Name, false,
-                    $"{home.Account}: bills {paid} n¤, moved {home.Bill.PaidNano} n¤, statement {home.SettledNano} n¤ in " +
-                    $"{home.Lines} of {home.LinesCounted} lines, wallet {home.BalanceNano - home.IssuedNano} n¤");
+                    $"{home.Account}: bills {paid} n¤, moved {home.Bill.PaidNano} n¤, statement {home.SettledNano} n¤ " +
+                    $"in {home.Lines} of {home.LinesCounted} lines, wallet {home.BalanceNano - home.IssuedNano} n¤");
             }
         }
 
         return new CheckResult(
-            Name, ledger.Homes.Count > 0, $"{ledger.Homes.Count} homes, {Number(ledger.Homes.Sum(h => h.Lines))} statement lines");
+            Name, ledger.Homes.Count > 0,
+            $"{ledger.Homes.Count} homes, {Number(ledger.Homes.Sum(h => h.Lines))} statement lines");
     }
 
     private static CheckResult NothingFailed(LedgerFacts ledger)
@@ -134,7 +146,9 @@ public static class DemoChecks
         var failures = ledger.Chains[0].Failures;
         return new CheckResult(
             "no receipt failed", failures.Count == 0,
-            failures.Count == 0 ? $"{Number(ledger.Chains[0].Transactions)} receipts" : $"{failures.Count}: {failures[0]}");
+            failures.Count == 0
+                ? $"{Number(ledger.Chains[0].Transactions)} receipts"
+                : $"{failures.Count}: {failures[0]}");
     }
 
     private static CheckResult SameEverywhere(LedgerFacts ledger)
@@ -145,10 +159,13 @@ public static class DemoChecks
             "all nodes hold the same state", different == 1,
             different == 1
                 ? $"{ledger.Nodes.Count} nodes at height {first.Height}, state root {Short(first.StateRoot)}"
-                : string.Join("; ", ledger.Nodes.Select(n => $"{n.Name}: {n.Height} {Short(n.HeaderHash)} {Short(n.StateRoot)}")));
+                : string.Join("; ", ledger.Nodes.Select(
+                    n => $"{n.Name}: {n.Height} {Short(n.HeaderHash)} {Short(n.StateRoot)}")));
     }
 
-    /// <summary>Two nodes serve the same blocks, all certified, and what the nodes say of themselves is what is certified.</summary>
+    /// <summary>
+    /// Two nodes serve the same blocks, all certified, and what the nodes say of themselves is what is certified.
+    /// </summary>
     private static CheckResult BlocksCertified(LedgerFacts ledger)
     {
         const string Name = "blocks are certified and equal";
@@ -158,17 +175,20 @@ public static class DemoChecks
         }
 
         var (one, other, said) = (ledger.Chains[0], ledger.Chains[1], ledger.Nodes[0]);
-        var isOk = one.HeaderHash == other.HeaderHash && one.Height == other.Height && one.HeaderHash == said.HeaderHash &&
+        var isOk = one.HeaderHash == other.HeaderHash && one.Height == other.Height &&
+            one.HeaderHash == said.HeaderHash &&
                    one.StateRoot == said.StateRoot && one.Height == said.Height;
         return new CheckResult(
-            Name, isOk, $"{one.Node}: {one.Height} blocks to {Short(one.HeaderHash)}, {other.Node}: {other.Height} to " +
+            Name, isOk,
+            $"{one.Node}: {one.Height} blocks to {Short(one.HeaderHash)}, {other.Node}: {other.Height} to " +
                         $"{Short(other.HeaderHash)}, {said.Name} says {said.Height} and {Short(said.HeaderHash)}");
     }
 
     private static CheckResult CaughtUp(RunFacts run) => run.Outage is { } outage
         ? new CheckResult(
             "the killed node caught up", outage is { HasCaughtUp: true, BlocksFetched: > 0 },
-            $"{outage.Node} fetched {outage.BlocksFetched} blocks and was level {outage.Time.TotalSeconds:0.0} s after its restart")
+            $"{outage.Node} fetched {outage.BlocksFetched} blocks and was level {outage.Time.TotalSeconds:0.0} s after " +
+            "its restart")
         : new CheckResult("the killed node caught up", false, "no node was killed and restarted");
 
     private static CheckResult OfferDenied(RunFacts run) => new(

@@ -4,6 +4,9 @@ namespace Ledger.Cli.Demo.Checks;
 /// <param name="Slots">Slots that were to be traded.</param>
 /// <param name="Homes">Homes that took part.</param>
 /// <param name="Outage">How the killed node came back.</param>
-/// <param name="ForbiddenOfferDenied">Whether the offer of a load-only asset was refused for lack of permission.</param>
+/// <param name="ForbiddenOfferDenied">
+/// Whether the offer of a load-only asset was refused for lack of permission.
+/// </param>
 /// <param name="ForbiddenOfferAnswer">What it was answered.</param>
-public sealed record RunFacts(int Slots, int Homes, OutageResult? Outage, bool ForbiddenOfferDenied, string ForbiddenOfferAnswer);
+public sealed record RunFacts(
+    int Slots, int Homes, OutageResult? Outage, bool ForbiddenOfferDenied, string ForbiddenOfferAnswer);

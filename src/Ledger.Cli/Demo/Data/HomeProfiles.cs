@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ledger.Cli.Demo.Data;
 
 /// <summary>
-/// Load and PV of real homes, in Wh per quarter of an hour, for two days in a row: the first is history, the second is replayed. Source and
-/// licence stand at the top of the table. Immutable.
+/// Load and PV of real homes, in Wh per quarter of an hour, for two days in a row: the first is history, the second is
+/// replayed. Source and licence stand at the top of the table. Immutable.
 /// </summary>
 public sealed class HomeProfiles
 {
@@ -37,8 +37,12 @@ public sealed class HomeProfiles
         return Parse(reader);
     }
 
-    /// <summary>Reads a table: comment lines, one header line, then day, slot, the load of every home, the PV of every home.</summary>
-    /// <exception cref="FormatException">A line is missing, out of order or not made of numbers that are not negative.</exception>
+    /// <summary>
+    /// Reads a table: comment lines, one header line, then day, slot, the load of every home, the PV of every home.
+    /// </summary>
+    /// <exception cref="FormatException">
+    /// A line is missing, out of order or not made of numbers that are not negative.
+    /// </exception>
     public static HomeProfiles Parse(TextReader reader)
     {
         var values = new long[Days * SlotsPerDay * ColumnCount];

@@ -1,8 +1,8 @@
 namespace Ledger.Cli.Demo.Devices;
 
 /// <summary>
-/// A home battery with the data set's figures: 6.4 kWh, 5 kW, 0.90 round trip. All losses are counted when it charges, in whole Wh rounded
-/// down. Not thread safe.
+/// A home battery with the data set's figures: 6.4 kWh, 5 kW, 0.90 round trip. All losses are counted when it charges,
+/// in whole Wh rounded down. Not thread safe.
 /// </summary>
 public sealed class Battery
 {

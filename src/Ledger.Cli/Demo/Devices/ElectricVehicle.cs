@@ -1,9 +1,10 @@
 namespace Ledger.Cli.Demo.Devices;
 
 /// <summary>
-/// An electric vehicle as a deferrable load. Assumed, for the data set has none: a 7.36 kW charger (32 A, one phase), 12 kWh a day
-/// (about 65 km), at home from 22:00 to 06:00. It fills the valleys: full power in those slots of the night in which the home itself needed
-/// least the day before, the earlier one when equal. The replayed day has the end of one night and the beginning of the next, taken as one.
+/// An electric vehicle as a deferrable load. Assumed, for the data set has none: a 7.36 kW charger (32 A, one phase),
+/// 12 kWh a day (about 65 km), at home from 22:00 to 06:00. It fills the valleys: full power in those slots of the
+/// night in which the home itself needed least the day before, the earlier one when equal. The replayed day has the end
+/// of one night and the beginning of the next, taken as one.
 /// </summary>
 public static class ElectricVehicle
 {
@@ -28,7 +29,8 @@ public static class ElectricVehicle
     {
         var plan = new long[expectedLoadWh.Count];
         var left = DayWh;
-        foreach (var slot in Enumerable.Range(0, plan.Length).Where(IsHome).OrderBy(s => expectedLoadWh[s]).ThenBy(s => s))
+        var nights = Enumerable.Range(0, plan.Length).Where(IsHome);
+        foreach (var slot in nights.OrderBy(s => expectedLoadWh[s]).ThenBy(s => s))
         {
             plan[slot] = Math.Min(left, SlotWhMax);
             left -= plan[slot];

@@ -1,8 +1,8 @@
 namespace Ledger.Cli.Demo.Devices;
 
 /// <summary>
-/// A device's expectation for the next slot. Persistence in two forms, half each: what yesterday brought at this time (the shape of the
-/// day), and what the last metered slot brought (today's weather and habits). Pure.
+/// A device's expectation for the next slot. Persistence in two forms, half each: what yesterday brought at this time
+/// (the shape of the day), and what the last metered slot brought (today's weather and habits). Pure.
 /// </summary>
 public static class Forecast
 {

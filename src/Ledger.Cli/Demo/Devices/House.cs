@@ -3,9 +3,9 @@ using Ledger.Cli.Demo.Data;
 namespace Ledger.Cli.Demo.Devices;
 
 /// <summary>
-/// A home as its own device sees it: it plans a slot from its forecast, then lives through it with what really came. The battery charges
-/// from expected surplus, gives into expected deficit, and keeps to its plan; so the deviation that is settled is the forecast's error. Slots
-/// are planned and lived through in turn. Not thread safe.
+/// A home as its own device sees it: it plans a slot from its forecast, then lives through it with what really came.
+/// The battery charges from expected surplus, gives into expected deficit, and keeps to its plan; so the deviation that
+/// is settled is the forecast's error. Slots are planned and lived through in turn. Not thread safe.
 /// </summary>
 public sealed class House
 {
@@ -65,5 +65,8 @@ public sealed class House
         series(Number, slot - HomeProfiles.SlotsPerDay), series(Number, slot - 1));
 
     private long[] Yesterday() =>
-        [.. Enumerable.Range(-HomeProfiles.SlotsPerDay, HomeProfiles.SlotsPerDay).Select(s => _profiles.LoadWh(Number, s))];
+    [
+        .. Enumerable.Range(-HomeProfiles.SlotsPerDay, HomeProfiles.SlotsPerDay)
+            .Select(s => _profiles.LoadWh(Number, s)),
+    ];
 }

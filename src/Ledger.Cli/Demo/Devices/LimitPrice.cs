@@ -1,13 +1,16 @@
 namespace Ledger.Cli.Demo.Devices;
 
 /// <summary>
-/// Limit prices of orders, always between feed-in and retail, where both sides do better than with the main grid. A home has a leaning of its
-/// own, a little mood in each slot, and minds scarcity: who lacks much bids more, who has little to spare asks more. Everything follows from
-/// the home's number, the slot and the quantity, so that a run can be repeated. Pure.
+/// Limit prices of orders, always between feed-in and retail, where both sides do better than with the main grid. A
+/// home has a leaning of its own, a little mood in each slot, and minds scarcity: who lacks much bids more, who has
+/// little to spare asks more. Everything follows from the home's number, the slot and the quantity, so that a run can
+/// be repeated. Pure.
 /// </summary>
 public static class LimitPrice
 {
-    /// <summary>Thousandths of the span between feed-in and retail at which the lowest bid stands; offers go up to 600.</summary>
+    /// <summary>
+    /// Thousandths of the span between feed-in and retail at which the lowest bid stands; offers go up to 600.
+    /// </summary>
     private const long BidFloor = 400;
 
     private const long LeaningMax = 300;
@@ -39,7 +42,9 @@ public static class LimitPrice
     private static long Mood(int home, int slot) =>
         (long)(Mix(((ulong)home << 32) | (ulong)(uint)(slot + 1)) % (ulong)(MoodMax + 1));
 
-    /// <summary>The output function of SplitMix64 (Steele, Lea, Flood 2014): spreads a number over 64 bits, the same everywhere.</summary>
+    /// <summary>
+    /// The output function of SplitMix64 (Steele, Lea, Flood 2014): spreads a number over 64 bits, the same everywhere.
+    /// </summary>
     private static ulong Mix(ulong seed)
     {
         unchecked

@@ -1,6 +1,8 @@
 namespace Ledger.Cli.Demo.ReadBack;
 
-/// <summary>Bills of one account, of one slot or added up. Energy in Wh, money in n¤ (positive = receives). Immutable.</summary>
+/// <summary>
+/// Bills of one account, of one slot or added up. Energy in Wh, money in n¤ (positive = receives). Immutable.
+/// </summary>
 /// <param name="MarketBuyWh">Bought in the market.</param>
 /// <param name="MarketSellWh">Sold in the market.</param>
 /// <param name="GridBuyWh">Ordered, not matched, bought from the main grid.</param>

@@ -6,7 +6,10 @@ public sealed record ChainFacts
     /// <summary>The node that served them.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The first thing that does not hold about the chain; null when every block is certified and follows the one before.</summary>
+    /// <summary>
+    /// The first thing that does not hold about the chain; null when every block is certified and follows the one
+    /// before.
+    /// </summary>
     public string? Flaw { get; init; }
 
     /// <summary>Height of the last block that was read.</summary>

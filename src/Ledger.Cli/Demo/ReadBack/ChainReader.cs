@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Demo.ReadBack;
 
-/// <summary>Goes through the blocks of one node, each checked by the client, and notes what they hold. One use, one caller.</summary>
+/// <summary>
+/// Goes through the blocks of one node, each checked by the client, and notes what they hold. One use, one caller.
+/// </summary>
 internal sealed class ChainReader
 {
     private readonly List<string> _failures = [];
@@ -59,7 +61,8 @@ internal sealed class ChainReader
         {
             var transaction = block.Batch.Transactions[i];
             var receipt = Receipt.TryDecode(block.Receipts[i].Span)
-                ?? throw new LedgerException(LedgerError.Unproven, $"block {block.Header.Height} holds a malformed receipt");
+                ?? throw new LedgerException(
+                    LedgerError.Unproven, $"block {block.Header.Height} holds a malformed receipt");
             _transactions++;
             if (receipt.Status != ReceiptStatus.Ok)
             {
@@ -77,7 +80,8 @@ internal sealed class ChainReader
         for (var i = 0; i < receipt.Calls.Count; i++)
         {
             _calls++;
-            if (receipt.Calls[i].Status == ReceiptStatus.Ok && body.Calls[i] is { Contract: "metering", Function: "reading" } call)
+            if (receipt.Calls[i].Status == ReceiptStatus.Ok &&
+                body.Calls[i] is { Contract: "metering", Function: "reading" } call)
             {
                 TakeReading(call);
             }

@@ -1,6 +1,8 @@
 namespace Ledger.Cli.Demo.ReadBack;
 
-/// <summary>Everything that the report and the checks know of the ledger, read back from its nodes. Immutable.</summary>
+/// <summary>
+/// Everything that the report and the checks know of the ledger, read back from its nodes. Immutable.
+/// </summary>
 public sealed record LedgerFacts
 {
     /// <summary>Where each node stands.</summary>

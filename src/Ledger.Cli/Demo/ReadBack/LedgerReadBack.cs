@@ -4,8 +4,8 @@ using Ledger.Client;
 namespace Ledger.Cli.Demo.ReadBack;
 
 /// <summary>
-/// Reads the whole run back from the nodes: blocks with their certificates from two of them, wallets and summaries with proofs, bills and
-/// statements as f+1 nodes agree on them. Nothing that the demo meant to send goes in.
+/// Reads the whole run back from the nodes: blocks with their certificates from two of them, wallets and summaries with
+/// proofs, bills and statements as f+1 nodes agree on them. Nothing that the demo meant to send goes in.
 /// </summary>
 internal sealed class LedgerReadBack
 {
@@ -31,8 +31,8 @@ internal sealed class LedgerReadBack
     {
         var statuses = await _network.SettleAsync(SettleTimeout, cancellation).ConfigureAwait(false);
         var nodes = _network.Nodes.Zip(statuses, (node, status) => new NodeFacts(
-            node.Name, status.Height.Value, status.HeaderHash.ToString(), status.StateRoot.ToString(), node == _restarted,
-            Path.GetFullPath(_network.Local.Layout.NodeData(node.Organisation)))).ToArray();
+            node.Name, status.Height.Value, status.HeaderHash.ToString(), status.StateRoot.ToString(),
+            node == _restarted, Path.GetFullPath(_network.Local.Layout.NodeData(node.Organisation)))).ToArray();
         var steady = _network.Nodes.First(n => n != _restarted);
         var height = statuses.Max(s => s.Height.Value);
         var chains = new[]
@@ -41,7 +41,8 @@ internal sealed class LedgerReadBack
             await ReadChainAsync(_restarted, height, cancellation).ConfigureAwait(false),
         };
         var slots = await EachAsync(
-            schedule.Slots, (slot, c) => ReadSlotAsync(SlotSchedule.StartOf(slot), c), cancellation).ConfigureAwait(false);
+            schedule.Slots, (slot, c) => ReadSlotAsync(SlotSchedule.StartOf(slot), c), cancellation)
+                .ConfigureAwait(false);
         var homes = await EachAsync(
             _roster.Homes, (home, c) => ReadHomeAsync(home, slots, c), cancellation).ConfigureAwait(false);
         return new LedgerFacts
@@ -71,7 +72,8 @@ internal sealed class LedgerReadBack
         var connection = _network.Local.Connect(_roster.Regulator.Account, node.Name);
         await using (connection.ConfigureAwait(false))
         {
-            return await ChainReader.ReadAsync(connection.Client, node.Name, height, cancellation).ConfigureAwait(false);
+            return await ChainReader.ReadAsync(connection.Client, node.Name, height, cancellation)
+                .ConfigureAwait(false);
         }
     }
 

@@ -3,7 +3,9 @@ namespace Ledger.Cli.Demo.ReadBack;
 /// <summary>All money there is, in n¤. Immutable.</summary>
 /// <param name="IssuedNano">Brought onto the ledger, read with proof.</param>
 /// <param name="RedeemedNano">Taken off it, read with proof.</param>
-/// <param name="SumOfBalancesNano">Balances of homes, main grid and clearing account, each read with proof, added up here.</param>
+/// <param name="SumOfBalancesNano">
+/// Balances of homes, main grid and clearing account, each read with proof, added up here.
+/// </param>
 /// <param name="GridBalanceNano">The main grid's among them.</param>
 /// <param name="ClearingBalanceNano">The clearing account's among them.</param>
 /// <param name="AuditNano">The sum over all accounts that the wallet contract computes.</param>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Ledger.Cli.Demo.Report;
 
-/// <summary>Draws a quantity over the day as columns of block characters, one or more slots to a column. Pure.</summary>
+/// <summary>
+/// Draws a quantity over the day as columns of block characters, one or more slots to a column. Pure.
+/// </summary>
 public static class DayChart
 {
     /// <summary>Columns of the axis in front of the chart.</summary>

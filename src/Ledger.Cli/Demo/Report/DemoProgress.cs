@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Ledger.Cli.Demo.Report;
 
 /// <summary>
-/// Shows how far the demo is: one line for each step, and for the slots a bar where there is a terminal, or a line now and then where there
-/// is none. One caller.
+/// Shows how far the demo is: one line for each step, and for the slots a bar where there is a terminal, or a line now
+/// and then where there is none. One caller.
 /// </summary>
 internal sealed class DemoProgress
 {
@@ -48,7 +48,8 @@ internal sealed class DemoProgress
 
         await _terminal.Console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
                 _bar = context.AddTask("first slot", maxValue: slots);

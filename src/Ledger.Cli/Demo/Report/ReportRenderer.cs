@@ -37,7 +37,8 @@ internal sealed class ReportRenderer
         }
 
         var tariff = Tariff.Demo;
-        Title($"Price, ¤/kWh (feed-in {Amounts.Price(tariff.FeedInMicro)} to retail {Amounts.Price(tariff.RetailMicro)})");
+        var (feedIn, retail) = (Amounts.Price(tariff.FeedInMicro), Amounts.Price(tariff.RetailMicro));
+        Title($"Price, ¤/kWh (feed-in {feedIn} to retail {retail})");
         Chart(slots, s => s.PriceMicro, tariff.FeedInMicro, tariff.RetailMicro, v => Amounts.Price((long)v));
         Title("Traded in the market, kWh per slot");
         Chart(slots, s => s.TradedWh, 0, Math.Max(slots.Max(s => s.TradedWh), 1), v => Amounts.Energy((long)v));
@@ -70,10 +71,12 @@ internal sealed class ReportRenderer
     {
         Title("Bills in ¤ (positive: the home receives) beside the tariff alone; market trades in kWh");
         var rows = homes.Select(h => Row(
-            h.Account, h.AssetType, h.Bill.MarketBuyWh, h.Bill.MarketSellWh, h.Bill.NetNano, h.Bill.TariffNano, h.SavedNano));
+            h.Account, h.AssetType, h.Bill.MarketBuyWh, h.Bill.MarketSellWh, h.Bill.NetNano, h.Bill.TariffNano,
+            h.SavedNano));
         var sum = homes.Aggregate(BillFacts.None, (all, home) => all.Then(home.Bill));
         var last = Row(
-            "all homes", "", sum.MarketBuyWh, sum.MarketSellWh, sum.NetNano, sum.TariffNano, homes.Sum(h => h.SavedNano));
+            "all homes", "", sum.MarketBuyWh, sum.MarketSellWh, sum.NetNano, sum.TariffNano,
+            homes.Sum(h => h.SavedNano));
         _terminal.Table(
             ["home", "has", "bought", "sold", "bill", "tariff", "gained"], [.. rows, last]);
     }
@@ -100,8 +103,8 @@ internal sealed class ReportRenderer
         if (report.Run.Outage is { } outage)
         {
             _terminal.Line(
-                $"{outage.Node} was killed at height {outage.HeightBefore}, came back and fetched {outage.BlocksFetched} " +
-                $"blocks: level at height {outage.HeightAfter} {Amounts.Seconds(outage.Time)} after its restart");
+                $"{outage.Node} was killed at height {outage.HeightBefore}, came back and fetched " +
+                $"{outage.BlocksFetched} blocks: level at height {outage.HeightAfter} {Amounts.Seconds(outage.Time)} after its restart");
         }
     }
 
