@@ -12,7 +12,8 @@ using Ledger.Storage;
 namespace Ledger.Cli;
 
 /// <summary>
-/// Parses and runs one command. Whatever goes wrong is one line on standard error and a status (<see cref="ExitStatus"/>), never a stack.
+/// Parses and runs one command. Whatever goes wrong is one line on standard error and a status (<see
+/// cref="ExitStatus"/>), never a stack.
 /// </summary>
 public static class CommandLine
 {
@@ -116,7 +117,9 @@ public static class CommandLine
         return StrayOption(parsed);
     }
 
-    /// <summary>An argument list takes any word, so a mistyped option would pass as one: it must stand behind <c>--</c>.</summary>
+    /// <summary>
+    /// An argument list takes any word, so a mistyped option would pass as one: it must stand behind <c>--</c>.
+    /// </summary>
     private static string? StrayOption(ParseResult parsed)
     {
         if (parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash))

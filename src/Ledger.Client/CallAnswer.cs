@@ -3,7 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Client;
 
 /// <summary>The answer of a read-only call. Immutable.</summary>
-/// <param name="Result">The function's result in the ledger's encoding; read it with <see cref="ResultReader"/>.</param>
+/// <param name="Result">The function's result in the ledger's encoding; read it with <see
+/// cref="ResultReader"/>.</param>
 /// <param name="Height">Height of the state that was read.</param>
 public sealed record CallAnswer(ReadOnlyMemory<byte> Result, SequenceNumber Height)
 {

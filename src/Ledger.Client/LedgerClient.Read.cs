@@ -12,8 +12,8 @@ public sealed partial class LedgerClient
     private const int QuorumRoundsMax = 5;
 
     /// <summary>
-    /// Reads one key of a contract's state and checks the whole proof: the quorum's certificate, the header, the path from the state root to
-    /// the key. Never older than anything this client has seen certified before the call.
+    /// Reads one key of a contract's state and checks the whole proof: the quorum's certificate, the header, the path
+    /// from the state root to the key. Never older than anything this client has seen certified before the call.
     /// </summary>
     /// <param name="contract">The contract.</param>
     /// <param name="key">The contract's key, see <see cref="StateKeyBuilder"/>.</param>
@@ -38,11 +38,13 @@ public sealed partial class LedgerClient
         AskAsync(_node, Request(contract, function, arguments), cancellation);
 
     /// <summary>
-    /// Calls a read-only function on all nodes of the options until f+1 different validators give the same result, so that at least one of
-    /// them is honest. While blocks change the result, nodes may be a block apart; a few rounds even that out.
+    /// Calls a read-only function on all nodes of the options until f+1 different validators give the same result, so
+    /// that at least one of them is honest. While blocks change the result, nodes may be a block apart; a few rounds
+    /// even that out.
     /// </summary>
     /// <exception cref="LedgerException">
-    /// InvalidArgument when the options name fewer than f+1 nodes; Disagreement when no result finds f+1 voices, with what kept nodes from it.
+    /// InvalidArgument when the options name fewer than f+1 nodes; Disagreement when no result finds f+1 voices, with
+    /// what kept nodes from it.
     /// </exception>
     public async Task<CallAnswer> CallQuorumAsync(
         string contract, string function, ReadOnlyMemory<byte> arguments, CancellationToken cancellation = default)

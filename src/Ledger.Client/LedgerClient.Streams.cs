@@ -29,11 +29,13 @@ public sealed partial class LedgerClient
     }
 
     /// <summary>
-    /// Blocks from a height on, as they become final; each is checked to be certified by a quorum and to follow the one before. Goes on where
-    /// it was when the node is lost for a while; ends behind <paramref name="toHeight"/>, or never when that is 0.
+    /// Blocks from a height on, as they become final; each is checked to be certified by a quorum and to follow the one
+    /// before. Goes on where it was when the node is lost for a while; ends behind <paramref name="toHeight"/>, or
+    /// never when that is 0.
     /// </summary>
     /// <exception cref="LedgerException">
-    /// Unproven when anything does not hold; Unavailable when the node stays away; InvalidArgument when it no longer keeps the block.
+    /// Unproven when anything does not hold; Unavailable when the node stays away; InvalidArgument when it no longer
+    /// keeps the block.
     /// </exception>
     public IAsyncEnumerable<Block> BlocksAsync(
         SequenceNumber fromHeight, ulong toHeight = 0, CancellationToken cancellation = default)
@@ -56,13 +58,15 @@ public sealed partial class LedgerClient
     }
 
     /// <summary>
-    /// Events from a cursor on, as they become final, in order and each once. Goes on where it was when the node is lost for a while. One
-    /// node's word: whoever cannot live with that reads the receipts of <see cref="BlocksAsync"/>.
+    /// Events from a cursor on, as they become final, in order and each once. Goes on where it was when the node is
+    /// lost for a while. One node's word: whoever cannot live with that reads the receipts of <see
+    /// cref="BlocksAsync"/>.
     /// </summary>
     /// <param name="from">The first event to deliver; what <see cref="PlacedEvent.Next"/> of the last one said.</param>
     /// <param name="filter">Which events; null for all, for ever.</param>
     /// <param name="cancellation">Ends the stream.</param>
-    /// <exception cref="LedgerException">Unproven when the node breaks order or filter; Unavailable when it stays away.</exception>
+    /// <exception cref="LedgerException">Unproven when the node breaks order or filter; Unavailable when it stays
+    /// away.</exception>
     public IAsyncEnumerable<PlacedEvent> EventsAsync(
         EventCursor from = default, EventFilter? filter = null, CancellationToken cancellation = default)
     {
@@ -102,7 +106,9 @@ public sealed partial class LedgerClient
             : throw new LedgerException(LedgerError.Unproven, "the node sent an event out of order or one that was not asked for");
     }
 
-    /// <summary>Follows a server stream over losses of the node; every item counts as progress and renews the pauses.</summary>
+    /// <summary>
+    /// Follows a server stream over losses of the node; every item counts as progress and renews the pauses.
+    /// </summary>
     private async IAsyncEnumerable<TItem> FollowAsync<TResponse, TItem>(
         Func<CallOptions, AsyncServerStreamingCall<TResponse>> open,
         Func<TResponse, TItem> take,

@@ -13,7 +13,8 @@ public sealed partial class LedgerClient
     /// <param name="calls">1 to <see cref="TransactionBody.CallsMax"/>, executed in order.</param>
     /// <param name="atomic">Whether all stand or fall together.</param>
     /// <param name="cancellation">Ends the wait for the node's height.</param>
-    /// <exception cref="LedgerException">InvalidArgument when a limit is broken; others when the node's height is not to be had.</exception>
+    /// <exception cref="LedgerException">InvalidArgument when a limit is broken; others when the node's height is not
+    /// to be had.</exception>
     public async ValueTask<Transaction> SignAsync(
         IReadOnlyList<ContractCall> calls, bool atomic = false, CancellationToken cancellation = default)
     {
@@ -46,7 +47,8 @@ public sealed partial class LedgerClient
 
     /// <summary>Signs calls as one transaction, hands it in and waits until it is final.</summary>
     /// <returns>
-    /// The receipt, whatever its status: <see cref="TransactionReceipt.EnsureOk"/> turns a bad one into an exception. One node's word until
+    /// The receipt, whatever its status: <see cref="TransactionReceipt.EnsureOk"/> turns a bad one into an exception.
+    /// One node's word until
     /// <see cref="ConfirmAsync"/>.
     /// </returns>
     /// <exception cref="LedgerException">
@@ -66,8 +68,8 @@ public sealed partial class LedgerClient
         SubmitAsync([call], atomic: false, cancellation);
 
     /// <summary>
-    /// Hands in a signed transaction and waits until it is final. When the node is lost on the way, the same bytes are sent again, a bounded
-    /// number of times: the ledger executes an id once, so this can never execute twice.
+    /// Hands in a signed transaction and waits until it is final. When the node is lost on the way, the same bytes are
+    /// sent again, a bounded number of times: the ledger executes an id once, so this can never execute twice.
     /// </summary>
     /// <inheritdoc cref="SubmitAsync(IReadOnlyList{ContractCall}, bool, CancellationToken)"/>
     public async Task<TransactionReceipt> SubmitAsync(Transaction transaction, CancellationToken cancellation = default)
@@ -121,7 +123,9 @@ public sealed partial class LedgerClient
     /// <param name="inFlightMax">Transactions not answered yet, after which submitting waits; 1 to 4096.</param>
     public SubmitStream OpenSubmitStream(int inFlightMax = SubmitStream.InFlightDefault) => new(this, _node, _window, inFlightMax);
 
-    /// <summary>Waits until a transaction is final, at most <see cref="LedgerClientOptions.FinalityTimeout"/>.</summary>
+    /// <summary>
+    /// Waits until a transaction is final, at most <see cref="LedgerClientOptions.FinalityTimeout"/>.
+    /// </summary>
     /// <exception cref="LedgerException">NotFound or Timeout when it is not final in time.</exception>
     public Task<TransactionReceipt> GetReceiptAsync(Digest transactionId, CancellationToken cancellation = default) =>
         ReceiptAsync(transactionId, _options.FinalityTimeout, cancellation);

@@ -7,9 +7,11 @@ using Wire = Ledger.Protocol.V1;
 namespace Ledger.Client;
 
 /// <summary>
-/// A device's way to the ledger: signs and hands in transactions, reads with proof, follows blocks and events. It trusts no node: it believes
-/// what a quorum of the validators in genesis has certified, and says where something is one node's word only. Failures are
-/// <see cref="LedgerException"/>; cancelled calls throw OperationCanceledException. Thread safe; one per device and node is enough.
+/// A device's way to the ledger: signs and hands in transactions, reads with proof, follows blocks and events. It
+/// trusts no node: it believes what a quorum of the validators in genesis has certified, and says where something is
+/// one node's word only. Failures are
+/// <see cref="LedgerException"/>; cancelled calls throw OperationCanceledException. Thread safe; one per device and
+/// node is enough.
 /// </summary>
 public sealed partial class LedgerClient : IAsyncDisposable
 {
@@ -37,7 +39,8 @@ public sealed partial class LedgerClient : IAsyncDisposable
     public GenesisDocument Genesis => _options.Genesis;
 
     /// <summary>Makes a client. The connection is opened by the first call, and again after a loss.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or genesis has no valid membership.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or genesis has no valid
+    /// membership.</exception>
     public static LedgerClient Connect(LedgerClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

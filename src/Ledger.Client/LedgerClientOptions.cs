@@ -27,13 +27,19 @@ public sealed record LedgerClientOptions
     /// <summary>Longest wait for an answer that needs no consensus; 10 s by default.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for finality, repetitions included; 25 s by default (a node answers after 30 s at the latest).</summary>
+    /// <summary>
+    /// Longest wait for finality, repetitions included; 25 s by default (a node answers after 30 s at the latest).
+    /// </summary>
     public TimeSpan FinalityTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How often one transaction's same bytes are sent again to a node that could not be reached; 5 by default.</summary>
+    /// <summary>
+    /// How often one transaction's same bytes are sent again to a node that could not be reached; 5 by default.
+    /// </summary>
     public int RetriesMax { get; init; } = 5;
 
-    /// <summary>Pause before the first repetition; it doubles each time, up to <see cref="RetryPauseMax"/>. 50 ms by default.</summary>
+    /// <summary>
+    /// Pause before the first repetition; it doubles each time, up to <see cref="RetryPauseMax"/>. 50 ms by default.
+    /// </summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longest pause between repetitions; 2 s by default.</summary>
@@ -45,7 +51,9 @@ public sealed record LedgerClientOptions
     /// </summary>
     public int ValidityBlocks { get; init; }
 
-    /// <summary>After so long without news of the height the node is asked again before the next transaction; 5 s by default.</summary>
+    /// <summary>
+    /// After so long without news of the height the node is asked again before the next transaction; 5 s by default.
+    /// </summary>
     public TimeSpan HeightAgeMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Largest answer accepted, in bytes; 12 MiB by default, room for the largest block.</summary>

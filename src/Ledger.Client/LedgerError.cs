@@ -27,13 +27,18 @@ public enum LedgerError
     /// <summary>Time ran out. A transaction may still be executed: ask for its receipt.</summary>
     Timeout,
 
-    /// <summary>The node cannot be reached, or was lost on the way. A transaction may still be executed: ask for its receipt.</summary>
+    /// <summary>
+    /// The node cannot be reached, or was lost on the way. A transaction may still be executed: ask for its receipt.
+    /// </summary>
     Unavailable,
 
     /// <summary>The node, or the contract, failed.</summary>
     Failed,
 
-    /// <summary>The node's answer does not prove what it says, is malformed, or belongs to another chain. The node is not to be trusted.</summary>
+    /// <summary>
+    /// The node's answer does not prove what it says, is malformed, or belongs to another chain. The node is not to be
+    /// trusted.
+    /// </summary>
     Unproven,
 
     /// <summary>Not enough nodes gave the same answer.</summary>

@@ -2,7 +2,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Client;
 
-/// <summary>The one exception of the SDK. Its message is one line for people. Cancelled calls throw OperationCanceledException instead.</summary>
+/// <summary>
+/// The one exception of the SDK. Its message is one line for people. Cancelled calls throw OperationCanceledException
+/// instead.
+/// </summary>
 public sealed class LedgerException : Exception
 {
     /// <summary>Names what went wrong.</summary>
@@ -21,8 +24,9 @@ public sealed class LedgerException : Exception
     public LedgerError Code { get; }
 
     /// <summary>
-    /// The transaction that was handed in. With <see cref="LedgerError.Timeout"/> or <see cref="LedgerError.Unavailable"/> its outcome is
-    /// unknown, and <see cref="LedgerClient.GetReceiptAsync"/> tells it.
+    /// The transaction that was handed in. With <see cref="LedgerError.Timeout"/> or <see
+    /// cref="LedgerError.Unavailable"/> its outcome is unknown, and <see cref="LedgerClient.GetReceiptAsync"/> tells
+    /// it.
     /// </summary>
     public Digest? TransactionId { get; }
 }

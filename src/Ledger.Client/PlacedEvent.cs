@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Client;
 
-/// <summary>An event and its place. One node's word; <see cref="LedgerClient.BlocksAsync"/> gives what is certified. Immutable.</summary>
+/// <summary>
+/// An event and its place. One node's word; <see cref="LedgerClient.BlocksAsync"/> gives what is certified. Immutable.
+/// </summary>
 /// <param name="Event">Contract, name and data.</param>
 /// <param name="TransactionId">The transaction that emitted it.</param>
 /// <param name="Position">Where it is.</param>

@@ -3,7 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Client;
 
 /// <summary>
-/// One key of the world state whose value, or absence, the client has checked against a header that a quorum of validators certified. Immutable.
+/// One key of the world state whose value, or absence, the client has checked against a header that a quorum of
+/// validators certified. Immutable.
 /// </summary>
 /// <param name="Value">The value, or null when the key is absent.</param>
 /// <param name="Header">The certified header under whose state root this holds.</param>

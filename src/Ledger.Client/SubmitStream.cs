@@ -11,9 +11,11 @@ using Wire = Ledger.Protocol.V1;
 namespace Ledger.Client;
 
 /// <summary>
-/// Many transactions over one stream. At most a fixed number is in flight; then submitting waits. Each transaction has a completion of its own.
-/// When the stream breaks, what is in flight completes with <see cref="LedgerError.Unavailable"/>: its outcome is open, and
-/// <see cref="LedgerClient.GetReceiptAsync"/> or <see cref="LedgerClient.SubmitAsync(Transaction, CancellationToken)"/> with the same transaction
+/// Many transactions over one stream. At most a fixed number is in flight; then submitting waits. Each transaction has
+/// a completion of its own. When the stream breaks, what is in flight completes with <see
+/// cref="LedgerError.Unavailable"/>: its outcome is open, and
+/// <see cref="LedgerClient.GetReceiptAsync"/> or <see cref="LedgerClient.SubmitAsync(Transaction, CancellationToken)"/>
+/// with the same transaction
 /// settles it. Thread safe.
 /// </summary>
 public sealed class SubmitStream : IAsyncDisposable
@@ -56,8 +58,10 @@ public sealed class SubmitStream : IAsyncDisposable
     }
 
     /// <summary>Signs calls as one transaction and hands it in; waits while too many are in flight.</summary>
-    /// <returns>A task that completes when the transaction is final, or fails with <see cref="LedgerException"/>.</returns>
-    /// <exception cref="LedgerException">The stream is broken or ended, or the calls break a limit; nothing was sent.</exception>
+    /// <returns>A task that completes when the transaction is final, or fails with <see
+    /// cref="LedgerException"/>.</returns>
+    /// <exception cref="LedgerException">The stream is broken or ended, or the calls break a limit; nothing was
+    /// sent.</exception>
     public async ValueTask<Task<TransactionReceipt>> SubmitAsync(
         IReadOnlyList<ContractCall> calls, bool atomic = false, CancellationToken cancellation = default)
     {
@@ -82,8 +86,8 @@ public sealed class SubmitStream : IAsyncDisposable
             Tag = tag,
         };
 
-        // The outgoing queue holds as many as there are places, so this fails only when the stream has ended. Whoever ends it fails what is
-        // pending afterwards; an entry that came too late for that is taken back here.
+        // The outgoing queue holds as many as there are places, so this fails only when the stream has ended. Whoever
+        // ends it fails what is pending afterwards; an entry that came too late for that is taken back here.
         if (!_outgoing.Writer.TryWrite(request) && _pending.TryRemove(tag, out _))
         {
             _places.Release();
@@ -93,14 +97,20 @@ public sealed class SubmitStream : IAsyncDisposable
         return pending.Task;
     }
 
-    /// <summary>Takes no more transactions and waits until all in flight are final or have failed. Failures are in their own tasks.</summary>
+    /// <summary>
+    /// Takes no more transactions and waits until all in flight are final or have failed. Failures are in their own
+    /// tasks.
+    /// </summary>
     public async Task CompleteAsync(CancellationToken cancellation = default)
     {
         _outgoing.Writer.TryComplete();
         await _reading.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the stream; what is in flight fails with an open outcome. <see cref="CompleteAsync"/> first ends it in good order.</summary>
+    /// <summary>
+    /// Ends the stream; what is in flight fails with an open outcome. <see cref="CompleteAsync"/> first ends it in good
+    /// order.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _outgoing.Writer.TryComplete();

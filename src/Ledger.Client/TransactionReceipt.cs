@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Client;
 
 /// <summary>
-/// Outcome of a final transaction, as the node tells it. It is one node's word until <see cref="LedgerClient.ConfirmAsync"/> has found it in a
-/// certified block. Immutable.
+/// Outcome of a final transaction, as the node tells it. It is one node's word until <see
+/// cref="LedgerClient.ConfirmAsync"/> has found it in a certified block. Immutable.
 /// </summary>
 /// <param name="Receipt">The decoded receipt: status and the outcome of each call.</param>
 /// <param name="Height">Height of the block.</param>

@@ -15,7 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Node;
 
 /// <summary>
-/// A validator: opens the store, restores the replica from what it has signed, connects to its peers and serves clients, until it is told to
+/// A validator: opens the store, restores the replica from what it has signed, connects to its peers and serves
+/// clients, until it is told to
 /// stop or something of its own fails. One instance per data directory.
 /// </summary>
 public sealed class LedgerNode : IAsyncDisposable

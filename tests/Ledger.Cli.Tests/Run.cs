@@ -15,7 +15,9 @@ internal sealed record Run(int Status, string Output, string Error)
         return new Run(status, output.ToString(), error.ToString());
     }
 
-    /// <summary>The promise for every failure: nothing on standard output, one line on standard error, no stack.</summary>
+    /// <summary>
+    /// The promise for every failure: nothing on standard output, one line on standard error, no stack.
+    /// </summary>
     public Run FailsWith(int status, string words)
     {
         Assert.Equal(status, Status);

@@ -9,7 +9,8 @@ public sealed class ContractTests
     private static readonly ContractFunction Every = new(
         "every", false,
         [
-            new("flag", ContractValueType.Bool), new("small", ContractValueType.Int), new("large", ContractValueType.Long), new("text", ContractValueType.Text),
+            new("flag", ContractValueType.Bool), new("small", ContractValueType.Int), new("large", ContractValueType.Long),
+            new("text", ContractValueType.Text),
             new("data", ContractValueType.Bytes), new("numbers", ContractValueType.Longs), new("words", ContractValueType.Texts),
         ],
         ContractValueType.Void, "any member");
@@ -46,11 +47,15 @@ public sealed class ContractTests
     [Fact]
     public void AResultOfAnotherTypeIsUnproven()
     {
-        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Long, [1, 2])).Code);
-        Assert.Equal(LedgerError.Unproven, Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Bool, [1, 0])).Code);
-        Assert.Equal(
-            LedgerError.Unproven,
-            Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(ContractValueType.Longs, [255, 255, 255, 255])).Code);
+        Refused(ContractValueType.Long, [1, 2]);
+        Refused(ContractValueType.Bool, [1, 0]);
+        Refused(ContractValueType.Longs, [255, 255, 255, 255]);
+
+        static void Refused(ContractValueType type, byte[] bytes)
+        {
+            var refused = Assert.Throws<LedgerException>(() => ContractValueTypes.Decode(type, bytes));
+            Assert.Equal(LedgerError.Unproven, refused.Code);
+        }
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using Ledger.Client;
 namespace Ledger.Cli.Bench;
 
 /// <summary>
-/// Runs a workload: every client keeps its number of transactions in flight over one stream. What is counted was signed by the client, ordered,
+/// Runs a workload: every client keeps its number of transactions in flight over one stream. What is counted was
+/// signed by the client, ordered,
 /// executed and synced by the nodes, and its receipt has come back; a receipt that is not Ok fails the run.
 /// </summary>
 public sealed class LoadRunner

@@ -16,7 +16,11 @@ public abstract class CliCommand : Command
     {
         Terminal = terminal;
         Example = example;
-        SetAction((ParseResult parsed, CancellationToken cancellation) => RunAsync(parsed, cancellation));
+
+        // Ctrl-C waits for the task of a command to end in good order, which it can only do once it has the task: so
+        // the command's first synchronous steps may not run before the task is handed over.
+        SetAction((ParseResult parsed, CancellationToken cancellation) =>
+            Task.Run(() => RunAsync(parsed, cancellation), CancellationToken.None));
     }
 
     /// <summary>Shown at the end of the help page.</summary>

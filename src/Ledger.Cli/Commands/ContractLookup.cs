@@ -2,7 +2,9 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>Finds functions by name and encodes the arguments of a command line; what does not fit is bad input.</summary>
+/// <summary>
+/// Finds functions by name and encodes the arguments of a command line; what does not fit is bad input.
+/// </summary>
 internal static class ContractLookup
 {
     /// <summary>Longest file that an argument may name with @.</summary>

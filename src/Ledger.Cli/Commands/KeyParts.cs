@@ -5,8 +5,8 @@ using Ledger.Client;
 namespace Ledger.Cli.Commands;
 
 /// <summary>
-/// Keys of a contract's state on the command line: <c>text</c> is a text part, <c>long:5</c> a number, <c>raw:text</c> text without its end
-/// mark (as the ledger's own contracts use) and <c>hex:0a0b</c> bytes.
+/// Keys of a contract's state on the command line: <c>text</c> is a text part, <c>long:5</c> a number, <c>raw:text</c>
+/// text without its end mark (as the ledger's own contracts use) and <c>hex:0a0b</c> bytes.
 /// </summary>
 internal static class KeyParts
 {

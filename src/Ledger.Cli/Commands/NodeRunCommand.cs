@@ -74,7 +74,9 @@ internal sealed class NodeRunCommand : CliCommand
         return failure == null ? ExitStatus.Ok : throw CommandException.Failed($"the node stopped: {failure.Message}");
     }
 
-    /// <summary>A thread of its own, because a read of standard input cannot be given up; it ends with the process.</summary>
+    /// <summary>
+    /// A thread of its own, because a read of standard input cannot be given up; it ends with the process.
+    /// </summary>
     private static void WatchInput(CancellationTokenSource stop)
     {
         var thread = new Thread(() =>

@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Cli.Network;
 
 /// <summary>
-/// Installs the contracts that ship with the product the way anyone's are installed: one organisation's administrator puts the package on the
+/// Installs the contracts that ship with the product the way anyone's are installed: one organisation's administrator
+/// puts the package on the
 /// ledger, others approve until a majority has (L7).
 /// </summary>
 public static class ContractInstaller

@@ -19,7 +19,8 @@ public sealed class DeviceConnection : IAsyncDisposable
     public LedgerClient Client { get; }
 
     /// <summary>
-    /// Tells the ledger this account's current certificate. Doing so again changes nothing, so a caller need not know whether it was done.
+    /// Tells the ledger this account's current certificate. Doing so again changes nothing, so a caller need not know
+    /// whether it was done.
     /// </summary>
     /// <exception cref="LedgerException">The ledger refused, or could not be asked.</exception>
     public async Task<TransactionReceipt> EnrolAsync(CancellationToken cancellation = default)

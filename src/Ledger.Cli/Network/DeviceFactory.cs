@@ -5,7 +5,9 @@ namespace Ledger.Cli.Network;
 /// <summary>Makes devices of a network directory, whose certificate authorities are in it too.</summary>
 public static class DeviceFactory
 {
-    /// <summary>Makes a device's keys and has its organisation's authority certify them, unless that was done before.</summary>
+    /// <summary>
+    /// Makes a device's keys and has its organisation's authority certify them, unless that was done before.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="organisation">A member organisation.</param>
     /// <param name="name">Name of the device in it.</param>

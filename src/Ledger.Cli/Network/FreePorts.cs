@@ -6,7 +6,9 @@ namespace Ledger.Cli.Network;
 /// <summary>Loopback ports that nobody listens on now.</summary>
 internal static class FreePorts
 {
-    /// <summary>Takes so many different ones from the system and gives them back at once; another process may still be faster.</summary>
+    /// <summary>
+    /// Takes so many different ones from the system and gives them back at once; another process may still be faster.
+    /// </summary>
     public static int[] Find(int count)
     {
         var listeners = new TcpListener[count];

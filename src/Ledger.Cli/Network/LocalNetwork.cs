@@ -5,7 +5,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Network;
 
-/// <summary>A network directory, read and checked: where things are, which nodes there are, and how to talk to them. Immutable.</summary>
+/// <summary>
+/// A network directory, read and checked: where things are, which nodes there are, and how to talk to them. Immutable.
+/// </summary>
 public sealed class LocalNetwork
 {
     private LocalNetwork(NetworkLayout layout, NetworkManifest manifest, GenesisDocument genesis, Digest chainId)

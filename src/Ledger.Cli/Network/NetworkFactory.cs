@@ -6,7 +6,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Network;
 
-/// <summary>Makes the directory of a new network: authorities, node and administrator identities, genesis, configurations.</summary>
+/// <summary>
+/// Makes the directory of a new network: authorities, node and administrator identities, genesis, configurations.
+/// </summary>
 public static class NetworkFactory
 {
     /// <summary>Makes everything; nothing is started.</summary>

@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Network;
 
-/// <summary>What <see cref="NetworkFactory"/> shall make. Organisations are cell1 to cellN, their nodes node1 to nodeN.</summary>
+/// <summary>
+/// What <see cref="NetworkFactory"/> shall make. Organisations are cell1 to cellN, their nodes node1 to nodeN.
+/// </summary>
 public sealed record NetworkPlan
 {
     /// <summary>Fewest nodes.</summary>

@@ -9,7 +9,10 @@ public static class NetworkRunner
     /// <summary>Longest time for a node to end in good order.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Starts the nodes that do not run yet, waits until every one answers, and enrols the administrators on the ledger.</summary>
+    /// <summary>
+    /// Starts the nodes that do not run yet, waits until every one answers, and enrols the administrators on the
+    /// ledger.
+    /// </summary>
     /// <returns>All processes, in the order of the nodes; the caller disposes of them.</returns>
     /// <exception cref="CommandException">One does not come up; those started here are ended again.</exception>
     public static async Task<IReadOnlyList<NodeProcess>> StartAsync(

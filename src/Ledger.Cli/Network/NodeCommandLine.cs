@@ -7,17 +7,19 @@ namespace Ledger.Cli.Network;
 internal static class NodeCommandLine
 {
     /// <summary>
-    /// Hands the words behind the first over to <c>exec</c>, with output appended to the file that the first word names. The shell turns
-    /// into the node, so the process id stays.
+    /// Hands the words behind the first over to <c>exec</c>, with output appended to the file that the first word
+    /// names. The shell turns into the node, so the process id stays.
     /// </summary>
     private const string Redirect = "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1";
 
     private const string RedirectDetached = "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null";
 
     /// <summary>What to start.</summary>
-    /// <param name="configuration">Full path of the node's configuration; also how its process is recognised later.</param>
+    /// <param name="configuration">Full path of the node's configuration; also how its process is recognised
+    /// later.</param>
     /// <param name="log">Full path of the file for its output.</param>
-    /// <param name="isOwned">Whether the node ends with its parent: then it watches a pipe that the parent holds.</param>
+    /// <param name="isOwned">Whether the node ends with its parent: then it watches a pipe that the parent
+    /// holds.</param>
     public static ProcessStartInfo Create(string configuration, string log, bool isOwned)
     {
         var start = new ProcessStartInfo("/bin/sh")
@@ -39,7 +41,9 @@ internal static class NodeCommandLine
         return start;
     }
 
-    /// <summary>The dotnet host: the one that runs us, or the one beside our runtime when we run under a host of our own.</summary>
+    /// <summary>
+    /// The dotnet host: the one that runs us, or the one beside our runtime when we run under a host of our own.
+    /// </summary>
     private static string Host()
     {
         if (Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet")

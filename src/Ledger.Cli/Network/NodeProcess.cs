@@ -4,7 +4,9 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Network;
 
-/// <summary>The process of one node of a network directory: started here, or found by its pid file. Not thread safe.</summary>
+/// <summary>
+/// The process of one node of a network directory: started here, or found by its pid file. Not thread safe.
+/// </summary>
 public sealed class NodeProcess : IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -39,7 +41,8 @@ public sealed class NodeProcess : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="node">Which of its nodes.</param>
     /// <param name="isOwned">
-    /// True: the node ends when this process does, however that comes about. False: it stays until <see cref="Terminate"/> or
+    /// True: the node ends when this process does, however that comes about. False: it stays until <see
+    /// cref="Terminate"/> or
     /// <c>ledger network stop</c>.
     /// </param>
     /// <exception cref="CommandException">It is running already, or cannot be started.</exception>
@@ -95,7 +98,8 @@ public sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Waits until the node answers.</summary>
-    /// <exception cref="CommandException">It has ended, or does not answer in time; the message tells its last words.</exception>
+    /// <exception cref="CommandException">It has ended, or does not answer in time; the message tells its last
+    /// words.</exception>
     public async Task<NodeStatus> WaitReadyAsync(TimeSpan timeout, CancellationToken cancellation = default)
     {
         var started = Stopwatch.GetTimestamp();
@@ -136,7 +140,9 @@ public sealed class NodeProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Asks the process to end in good order (SIGTERM). <see cref="WaitForExitAsync"/> tells whether it did.</summary>
+    /// <summary>
+    /// Asks the process to end in good order (SIGTERM). <see cref="WaitForExitAsync"/> tells whether it did.
+    /// </summary>
     public void Terminate() => UnixProcess.Terminate(Id);
 
     /// <summary>Waits until the process has ended and removes its pid file.</summary>

@@ -25,7 +25,10 @@ internal static class ProcessWords
     private static string[] OfProc(int id) =>
         File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline")).Split('\0');
 
-    /// <summary>Systems without /proc: ps puts spaces between the words, so a path with spaces in it is looked for in vain there.</summary>
+    /// <summary>
+    /// Systems without /proc: ps puts spaces between the words, so a path with spaces in it is looked for in vain
+    /// there.
+    /// </summary>
     private static string[] OfPs(int id)
     {
         var start = new ProcessStartInfo("ps", ["-ww", "-o", "command=", "-p", id.ToString(CultureInfo.InvariantCulture)])

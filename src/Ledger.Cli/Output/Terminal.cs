@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Ledger.Cli.Output;
 
-/// <summary>Where a command writes: results to one stream, the one line about a failure to the other. Not thread safe.</summary>
+/// <summary>
+/// Where a command writes: results to one stream, the one line about a failure to the other. Not thread safe.
+/// </summary>
 public sealed class Terminal
 {
     private static readonly JsonSerializerOptions JsonFormat = new()

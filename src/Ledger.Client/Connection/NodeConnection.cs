@@ -8,7 +8,9 @@ using Ledger.Protocol.V1;
 
 namespace Ledger.Client.Connection;
 
-/// <summary>One node: channel, stub, and which validator it has shown itself to be. Connects with the first call. Thread safe.</summary>
+/// <summary>
+/// One node: channel, stub, and which validator it has shown itself to be. Connects with the first call. Thread safe.
+/// </summary>
 internal sealed class NodeConnection : IDisposable
 {
     private readonly LedgerClientOptions _options;
@@ -73,7 +75,8 @@ internal sealed class NodeConnection : IDisposable
     private bool Accept(X509Certificate? certificate)
     {
         var account = _validators.Identify(certificate, _options.TimeProvider.GetUtcNow(), out var reason);
-        // Answers of this connection count as one validator's; an address that turns into another one would count twice in a quorum.
+        // Answers of this connection count as one validator's; an address that turns into another one would count twice
+        // in a quorum.
         if (account != null && (Interlocked.CompareExchange(ref _validator, account, null) ?? account) != account)
         {
             reason = $"it was {Validator} before and is {account} now";

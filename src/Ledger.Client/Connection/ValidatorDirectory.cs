@@ -4,7 +4,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Client.Connection;
 
-/// <summary>Whose TLS certificate a node may show: that of a validator in genesis, issued by its organisation's authority. Thread safe.</summary>
+/// <summary>
+/// Whose TLS certificate a node may show: that of a validator in genesis, issued by its organisation's authority.
+/// Thread safe.
+/// </summary>
 internal sealed class ValidatorDirectory
 {
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);

@@ -13,8 +13,11 @@ public sealed record ContractFunction(
     public string Signature =>
         $"{Name}({string.Join(", ", Parameters.Select(p => $"{ContractValueTypes.NameOf(p.Type)} {p.Name}"))})";
 
-    /// <summary>Encodes arguments given as text, one for each parameter (<see cref="ContractValueType"/> tells the spelling).</summary>
-    /// <exception cref="FormatException">Wrong number, or one is not a value of its type; one line for people.</exception>
+    /// <summary>
+    /// Encodes arguments given as text, one for each parameter (<see cref="ContractValueType"/> tells the spelling).
+    /// </summary>
+    /// <exception cref="FormatException">Wrong number, or one is not a value of its type; one line for
+    /// people.</exception>
     public byte[] EncodeArguments(IReadOnlyList<string> texts)
     {
         if (texts.Count != Parameters.Count)

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Client;
 
 /// <summary>
-/// A contract in force, as <c>lifecycle.contracts</c> describes it. What programs and people need to call it without having been compiled
-/// against it. Immutable.
+/// A contract in force, as <c>lifecycle.contracts</c> describes it. What programs and people need to call it without
+/// having been compiled against it. Immutable.
 /// </summary>
 /// <param name="Name">Its address on the ledger.</param>
 /// <param name="PackageHash">SHA-256 of the package that carries it; zeros for the ledger's own contracts.</param>

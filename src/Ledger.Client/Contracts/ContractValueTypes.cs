@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Ledger.Client;
 
-/// <summary>Spelling of <see cref="ContractValueType"/> in manifests, and the way from text to encoded values and back. Pure; thread safe.</summary>
+/// <summary>
+/// Spelling of <see cref="ContractValueType"/> in manifests, and the way from text to encoded values and back. Pure;
+/// thread safe.
+/// </summary>
 public static class ContractValueTypes
 {
     private static readonly string[] Names = ["void", "bool", "int", "long", "string", "byte[]", "long[]", "string[]"];

@@ -4,8 +4,10 @@ using Ledger.Primitives;
 namespace Ledger.Client;
 
 /// <summary>
-/// Reads results, events and records in the ledger's encoding, one method for each field in order. What does not decode throws
-/// <see cref="LedgerException"/> with <see cref="LedgerError.Unproven"/>: the answer is not of the type that was expected.
+/// Reads results, events and records in the ledger's encoding, one method for each field in order. What does not decode
+/// throws
+/// <see cref="LedgerException"/> with <see cref="LedgerError.Unproven"/>: the answer is not of the type that was
+/// expected.
 /// </summary>
 public ref struct ResultReader
 {

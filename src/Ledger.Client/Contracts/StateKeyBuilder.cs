@@ -4,8 +4,8 @@ using System.Text;
 namespace Ledger.Client;
 
 /// <summary>
-/// Builds a key of a contract's state as contracts build it: each text part as UTF-8 and a zero byte, each number as 8 bytes big-endian with
-/// the sign bit turned, so that the order of bytes is the order of the parts. Not thread safe.
+/// Builds a key of a contract's state as contracts build it: each text part as UTF-8 and a zero byte, each number as 8
+/// bytes big-endian with the sign bit turned, so that the order of bytes is the order of the parts. Not thread safe.
 /// </summary>
 public sealed class StateKeyBuilder
 {

@@ -6,7 +6,8 @@ using Wire = Ledger.Protocol.V1;
 namespace Ledger.Client.Proofs;
 
 /// <summary>
-/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that (L10). Thread safe.
+/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that
+/// (L10). Thread safe.
 /// </summary>
 internal sealed class ChainVerifier
 {
@@ -24,8 +25,8 @@ internal sealed class ChainVerifier
     public Membership Membership => _membership;
 
     /// <summary>
-    /// The highest height that was certified so far. An old state has perfectly good proofs: whoever asks about the present notes this before
-    /// the question is sent, and takes no answer from further back.
+    /// The highest height that was certified so far. An old state has perfectly good proofs: whoever asks about the
+    /// present notes this before the question is sent, and takes no answer from further back.
     /// </summary>
     public SequenceNumber Height => new(Volatile.Read(ref _height));
 
@@ -70,7 +71,10 @@ internal sealed class ChainVerifier
         return new ProvenValue(value, header, certificate, proof);
     }
 
-    /// <summary>Checks a block and that it follows the one before; <paramref name="previous"/> is null for a block further up the chain.</summary>
+    /// <summary>
+    /// Checks a block and that it follows the one before; <paramref name="previous"/> is null for a block further up
+    /// the chain.
+    /// </summary>
     public Block Check(ReadOnlyMemory<byte> bytes, SequenceNumber height, BlockHeader? previous)
     {
         var block = Block.TryDecode(bytes) ?? throw WireReader.Malformed($"block {height}");

@@ -4,7 +4,10 @@ using Wire = Ledger.Protocol.V1;
 
 namespace Ledger.Client.Proofs;
 
-/// <summary>Turns wire messages, which nobody has vouched for, into the ledger's types. What is malformed is <see cref="LedgerError.Unproven"/>.</summary>
+/// <summary>
+/// Turns wire messages, which nobody has vouched for, into the ledger's types. What is malformed is <see
+/// cref="LedgerError.Unproven"/>.
+/// </summary>
 internal static class WireReader
 {
     public static LedgerException Malformed(string what) => new(LedgerError.Unproven, $"the node's answer is malformed: {what}");

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Submission;
 
 /// <summary>
-/// Chooses the blocks in which a new transaction may stand, from the newest height that is known. Heights come from receipts and status; when
-/// the last news is too old, the node is asked, once for all who wait. Thread safe.
+/// Chooses the blocks in which a new transaction may stand, from the newest height that is known. Heights come from
+/// receipts and status; when the last news is too old, the node is asked, once for all who wait. Thread safe.
 /// </summary>
 internal sealed class ValidityWindow : IDisposable
 {

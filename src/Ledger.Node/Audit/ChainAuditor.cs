@@ -8,7 +8,8 @@ namespace Ledger.Node.Audit;
 
 /// <summary>
 /// Checks a stopped node's data directory against genesis alone: every stored byte that carries a checksum, the chain of headers, the
-/// certificates, every transaction's signature, and, by executing everything again in a scratch store, receipts, state roots and the state itself
+/// certificates, every transaction's signature, and, by executing everything again in a scratch store, receipts,
+/// state roots and the state itself
 /// (L15). It opens the directory read-only and repairs nothing.
 /// </summary>
 public sealed class ChainAuditor : IDisposable

@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Consensus;
 
 /// <summary>
-/// The one thread that owns the replica. A turn takes what inputs there are, steps the replica through them, makes all votes durable with one
+/// The one thread that owns the replica. A turn takes what inputs there are, steps the replica through them, makes
+/// all votes durable with one
 /// synced write, and only then carries out the other effects in order (DESIGN.md 1 and 4). Whoever posts waits while the queue is full.
 /// </summary>
 internal sealed class ConsensusLoop : IDisposable

@@ -3,7 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Consensus;
 
 /// <summary>
-/// Remembers which signed transactions have a valid signature, by their leaf hash, so that each is checked once per node: at the door or in the
+/// Remembers which signed transactions have a valid signature, by their leaf hash, so that each is checked once per
+/// node: at the door or in the
 /// first message that brings it. Two generations bound it: when the young one is full it becomes the old one. Thread safe.
 /// </summary>
 internal sealed class VerifiedTransactions

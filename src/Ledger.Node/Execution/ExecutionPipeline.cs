@@ -8,8 +8,10 @@ using Ledger.Storage;
 namespace Ledger.Node.Execution;
 
 /// <summary>
-/// The one thread that executes batches and writes blocks, in the order consensus says. Batches are executed on overlays above the committed
-/// state; a commit turns the lowest overlay into one atomic, synced write. Only this thread changes the store's blocks and state, so a block
+/// The one thread that executes batches and writes blocks, in the order consensus says. Batches are executed on
+/// overlays above the committed
+/// state; a commit turns the lowest overlay into one atomic, synced write. Only this thread changes the store's
+/// blocks and state, so a block
 /// has one owner whether it comes from votes or from catching up (PITFALLS 8).
 /// </summary>
 internal sealed class ExecutionPipeline : IDisposable

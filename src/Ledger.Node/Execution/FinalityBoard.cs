@@ -3,7 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Execution;
 
 /// <summary>
-/// Who waits for which transaction. Bounded by <see cref="NodeLimits.FinalityWatchesMax"/>; entries leave with the transaction's block, with
+/// Who waits for which transaction. Bounded by <see cref="NodeLimits.FinalityWatchesMax"/>; entries leave with the
+/// transaction's block, with
 /// the end of its window, or when the waiter gives up. Thread safe.
 /// </summary>
 internal sealed class FinalityBoard

@@ -9,7 +9,8 @@ using Ledger.Storage;
 namespace Ledger.Node.Gateway;
 
 /// <summary>
-/// A node's door for transactions: form, signature (once, here), rights against the committed state, then the queue. What is refused here never
+/// A node's door for transactions: form, signature (once, here), rights against the committed state, then the queue.
+/// What is refused here never
 /// costs the other nodes anything; what passes is decided again by every replica when it executes. Thread safe.
 /// </summary>
 internal sealed class Door

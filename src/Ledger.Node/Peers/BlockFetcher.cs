@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// Catches up by certified blocks: asks one peer after another, trusts none (DESIGN.md 10). Each block's certificate is checked and the block is
+/// Catches up by certified blocks: asks one peer after another, trusts none (DESIGN.md 10). Each block's certificate
+/// is checked and the block is
 /// executed here before it is stored. One run at a time; it always ends with <see cref="CatchUpEnded"/>.
 /// </summary>
 internal sealed class BlockFetcher

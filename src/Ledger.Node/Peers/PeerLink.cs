@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Node.Peers;
 
-/// <summary>Our side of the connection to one other validator: dials, keeps the one stream open, dials again with a growing pause.</summary>
+/// <summary>Our side of the connection to one other validator: dials, keeps the one stream open, dials again with a
+/// growing pause.</summary>
 internal sealed class PeerLink : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;

@@ -1,7 +1,8 @@
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// Messages waiting for one peer. When it is full the oldest go: consensus repairs losses by itself, and a dead peer must not hold our memory.
+/// Messages waiting for one peer. When it is full the oldest go: consensus repairs losses by itself, and a dead peer
+/// must not hold our memory.
 /// One reader, many writers.
 /// </summary>
 internal sealed class PeerQueue

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// What the other validators call. Signatures are checked here, in parallel, before the replica sees a message; a message that does not pass is
+/// What the other validators call. Signatures are checked here, in parallel, before the replica sees a message; a
+/// message that does not pass is
 /// counted and dropped, and the stream goes on (PITFALLS 11).
 /// </summary>
 internal sealed class PeerService : Peer.PeerBase

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Node.Security;
 
 /// <summary>
-/// TLS 1.3 with a certificate on both sides (L1). Nobody without a certificate of a member organisation gets past the handshake; a peer must
+/// TLS 1.3 with a certificate on both sides (L1). Nobody without a certificate of a member organisation gets past the
+/// handshake; a peer must
 /// in addition be the validator that was dialled.
 /// </summary>
 internal static class TlsSetup

@@ -3,7 +3,8 @@ namespace Ledger.Primitives;
 /// <summary>
 /// What consensus orders: ledger time and transactions. A batch without transactions is PBFT's null request. Immutable.
 /// Encoded: time u64 (milliseconds since 1970-01-01 UTC), count, then each transaction's encoded bytes behind a length.
-/// Its digest, which pre-prepare and prepare sign, is SHA-256("ledger/batch/1" zero padded to 16 | time u64 | count u32 | transaction root).
+/// Its digest, which pre-prepare and prepare sign, is SHA-256("ledger/batch/1" zero padded to 16 | time u64 | count
+/// u32 | transaction root).
 /// </summary>
 public sealed class Batch
 {

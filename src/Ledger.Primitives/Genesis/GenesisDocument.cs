@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Ledger.Primitives;
 
 /// <summary>
-/// What all nodes must agree on before the first block. It is a JSON file; the chain id is the SHA-256 of its exact bytes, so two nodes with
+/// What all nodes must agree on before the first block. It is a JSON file; the chain id is the SHA-256 of its exact
+/// bytes, so two nodes with
 /// genesis files that differ in one byte are on different chains and never hear each other.
 /// </summary>
 public sealed record GenesisDocument
@@ -29,7 +30,8 @@ public sealed record GenesisDocument
     /// <summary>The validators, in order of their replica ids.</summary>
     public required IReadOnlyList<GenesisValidator> Validators { get; init; }
 
-    /// <summary>Longest validity window of a transaction, in blocks; at least 1, <see cref="ValidityWindowDefault"/> when left out.</summary>
+    /// <summary>Longest validity window of a transaction, in blocks; at least 1, <see cref="ValidityWindowDefault"/>
+    /// when left out.</summary>
     public int ValidityWindowBlocks { get; init; } = ValidityWindowDefault;
 
     /// <summary>Reads a genesis file.</summary>

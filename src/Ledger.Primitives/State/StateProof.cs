@@ -1,7 +1,8 @@
 namespace Ledger.Primitives;
 
 /// <summary>
-/// Proof that a key has a value, or is absent, under a state root. <see cref="Siblings"/> run from the root's child downwards. The path ends
+/// Proof that a key has a value, or is absent, under a state root. <see cref="Siblings"/> run from the root's child
+/// downwards. The path ends
 /// in the key's own leaf (inclusion), in an empty subtree, or in another key's leaf that stands alone there (absence).
 /// </summary>
 /// <param name="Siblings">Hash of the other subtree at each level, root first; at most 256.</param>

@@ -2,7 +2,8 @@ namespace Ledger.Primitives;
 
 /// <summary>
 /// The hashing rules of the authenticated world state: a sparse Merkle tree over the 256 bits of SHA-256(key), most
-/// significant bit first. A subtree without keys hashes to 32 zero bytes; a subtree with exactly one key is that key's leaf, whatever its depth;
+/// significant bit first. A subtree without keys hashes to 32 zero bytes; a subtree with exactly one key is that
+/// key's leaf, whatever its depth;
 /// any other is an inner node. So the root is a function of the set of entries only (docs/protocol.md, "State tree").
 /// </summary>
 public static class StateTree

@@ -24,7 +24,8 @@ public sealed class Transaction
     public Digest Id { get; }
 
     /// <summary>
-    /// Leaf of the transaction root: covers body and signature, so it names one signed transaction to the bit. "This signature was verified"
+    /// Leaf of the transaction root: covers body and signature, so it names one signed transaction to the bit. "This
+    /// signature was verified"
     /// is remembered under it and never under <see cref="Id"/>, which says nothing of the signature.
     /// </summary>
     public Digest LeafHash { get; }

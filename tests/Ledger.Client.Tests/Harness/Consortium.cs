@@ -3,7 +3,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Client.Tests.Harness;
 
-/// <summary>Four organisations with real certificates in a temporary directory, a device, and keys to certify blocks with. Made once.</summary>
+/// <summary>
+/// Four organisations with real certificates in a temporary directory, a device, and keys to certify blocks with. Made
+/// once.
+/// </summary>
 public sealed class Consortium : IDisposable
 {
     public const string DeviceAccount = "cell1/home-1";

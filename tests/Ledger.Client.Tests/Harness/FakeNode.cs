@@ -78,7 +78,10 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
 
     public static Primitives.Receipt Receipt(Digest id, string eventName = "done") => new(
         id, Primitives.ReceiptStatus.Ok,
-        [new Primitives.CallResult(Primitives.ReceiptStatus.Ok, "", new byte[] { 5 }, 1, [new LedgerEvent("wallet", eventName, new byte[] { 9 })])]);
+        [
+            new Primitives.CallResult(
+                Primitives.ReceiptStatus.Ok, "", new byte[] { 5 }, 1, [new LedgerEvent("wallet", eventName, new byte[] { 9 })]),
+        ]);
 
     public static Wire.Receipt ReceiptMessage(Digest id, ulong height = 8) => new()
     {
@@ -87,7 +90,8 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
         Height = height,
     };
 
-    public static RpcException Refusal(StatusCode code, string message = "said the node") => new(new global::Grpc.Core.Status(code, message));
+    public static RpcException Refusal(StatusCode code, string message = "said the node") =>
+        new(new global::Grpc.Core.Status(code, message));
 
     public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context)
     {

@@ -63,7 +63,8 @@ public static class DemoChecks
             uneven != null
                 ? $"the bills of slot {TimeOf(uneven)} do not add up to what the main grid is due"
                 : $"balances {Number(money.SumOfBalancesNano)} n¤ (audit {Number(money.AuditNano)}) = " +
-                  $"issued - redeemed {Number(expected)} n¤; main grid {Number(money.GridBalanceNano)} = received {Number(grid)} n¤");
+                  $"issued - redeemed {Number(expected)} n¤; main grid " +
+                  $"{Number(money.GridBalanceNano)} = received {Number(grid)} n¤");
     }
 
     /// <summary>
@@ -131,8 +132,8 @@ public static class DemoChecks
             {
                 return new CheckResult(
                     Name, false,
-                    $"{home.Account}: bills {paid} n¤, moved {home.Bill.PaidNano} n¤, statement {home.SettledNano} n¤ " +
-                    $"in {home.Lines} of {home.LinesCounted} lines, wallet {home.BalanceNano - home.IssuedNano} n¤");
+                    $"{home.Account}: bills {paid} n¤, moved {home.Bill.PaidNano} n¤, statement " +
+                    $"{home.SettledNano} n¤ in {home.Lines} of {home.LinesCounted} lines, wallet {home.BalanceNano - home.IssuedNano} n¤");
             }
         }
 
@@ -187,8 +188,8 @@ public static class DemoChecks
     private static CheckResult CaughtUp(RunFacts run) => run.Outage is { } outage
         ? new CheckResult(
             "the killed node caught up", outage is { HasCaughtUp: true, BlocksFetched: > 0 },
-            $"{outage.Node} fetched {outage.BlocksFetched} blocks and was level {outage.Time.TotalSeconds:0.0} s after " +
-            "its restart")
+            $"{outage.Node} fetched {outage.BlocksFetched} blocks and was level " +
+            $"{outage.Time.TotalSeconds:0.0} s after its restart")
         : new CheckResult("the killed node caught up", false, "no node was killed and restarted");
 
     private static CheckResult OfferDenied(RunFacts run) => new(

@@ -104,7 +104,8 @@ internal sealed class ReportRenderer
         {
             _terminal.Line(
                 $"{outage.Node} was killed at height {outage.HeightBefore}, came back and fetched " +
-                $"{outage.BlocksFetched} blocks: level at height {outage.HeightAfter} {Amounts.Seconds(outage.Time)} after its restart");
+                $"{outage.BlocksFetched} blocks: level at height {outage.HeightAfter} " +
+                $"{Amounts.Seconds(outage.Time)} after its restart");
         }
     }
 
