@@ -133,7 +133,8 @@ public static class DemoChecks
                 return new CheckResult(
                     Name, false,
                     $"{home.Account}: bills {paid} n¤, moved {home.Bill.PaidNano} n¤, statement " +
-                    $"{home.SettledNano} n¤ in {home.Lines} of {home.LinesCounted} lines, wallet {home.BalanceNano - home.IssuedNano} n¤");
+                    $"{home.SettledNano} n¤ in {home.Lines} of {home.LinesCounted} lines, wallet " +
+                    $"{home.BalanceNano - home.IssuedNano} n¤");
             }
         }
 
