@@ -104,16 +104,14 @@ public sealed class LedgerNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        using (var bound = new CancellationTokenSource(NodeLimits.ShutdownTimeout))
+        await Task.WhenAll(_links.Values.Select(l => l.DisposeAsync().AsTask())).ConfigureAwait(false);
+        using (var bound = new CancellationTokenSource(NodeLimits.DrainTimeout))
         {
+            // Streams of peers and followers never end by themselves: what is not done within the bound is cut off.
             await _web.StopAsync(bound.Token).ConfigureAwait(false);
         }
 
         _loop.Dispose();
-        foreach (var link in _links.Values)
-        {
-            await link.DisposeAsync().ConfigureAwait(false);
-        }
 
         _execution.Dispose();
         await _web.DisposeAsync().ConfigureAwait(false);

@@ -57,6 +57,9 @@ internal static class NodeLimits
     /// <inheritdoc cref="ReconnectPauseMin"/>
     public static readonly TimeSpan ReconnectPauseMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest orderly shutdown.</summary>
+    /// <summary>Longest wait at shutdown for calls that are under way.</summary>
+    public static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest wait at shutdown for a thread of our own.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 }

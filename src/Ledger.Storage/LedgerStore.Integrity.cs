@@ -29,13 +29,33 @@ public sealed partial class LedgerStore
 
         foreach (var (file, family) in _database.TableFiles())
         {
-            VerifyTableFile(Path.Combine(_directory, file), family);
+            try
+            {
+                VerifyTableFile(Path.Combine(_directory, file), family);
+            }
+            catch (StorageException failure) when (failure.InnerException is FileNotFoundException && !IsLive(file))
+            {
+                // On an open store a compaction retired the file meanwhile; its entries were read above.
+            }
         }
 
         read = read with { Part = "state tree" };
         progress?.Report(read);
         VerifyStateTree();
         return read;
+    }
+
+    private bool IsLive(string file)
+    {
+        foreach (var (live, _) in _database.TableFiles())
+        {
+            if (live == file)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void VerifyTableFile(string file, string family)

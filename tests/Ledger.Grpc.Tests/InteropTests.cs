@@ -57,7 +57,8 @@ public sealed class InteropTests
         await RequireGrpcJsAsync();
         await using TestServer server = await TestServer.StartAsync();
         using Process process = Start(
-            Node, Script("grpc_layer_client.js"), server.Address.Authority, Path.Combine(AppContext.BaseDirectory, "Protos", "testing.proto"));
+            Node, Script("grpc_layer_client.js"), server.Address.Authority,
+            Path.Combine(AppContext.BaseDirectory, "Protos", "testing.proto"));
         string output = await FinishAsync(process);
         Assert.True(process.ExitCode == 0, output);
         Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));

@@ -7,12 +7,6 @@ namespace Ledger.Cli.Demo;
 /// <summary>The calls of the contracts that the demo makes, with their arguments in order. Pure.</summary>
 internal static class Calls
 {
-    public static ContractCall Install(byte[] package) =>
-        new CallArguments().Text(ContractPackage.Name).Bytes(package).Call("lifecycle", "install");
-
-    public static ContractCall Approve(Digest package) =>
-        new CallArguments().Bytes(package.AsSpan()).Call("lifecycle", "approve");
-
     public static ContractCall RegisterMicrogrid(string displayName) =>
         new CallArguments().Text(Roster.Market).Text(displayName).Call("registry", "registerMicrogrid");
 
@@ -34,7 +28,7 @@ internal static class Calls
         new CallArguments().Text(account).Long(limitNano).Call("wallet", "setCreditLimit");
 
     public static ContractCall Configure(string gridAccount, string operatorAccount) => new CallArguments()
-        .Text(Roster.Market).Text(gridAccount).Text(operatorAccount).Text("dual").Call("settlement", "configure");
+        .Text(Roster.Market).Text(gridAccount).Text(operatorAccount).Text("single").Call("settlement", "configure");
 
     public static ContractCall Join() => new CallArguments().Text(Roster.Market).Call("market", "join");
 

@@ -1,6 +1,5 @@
 using Ledger.Cli.Demo.Devices;
 using Ledger.Cli.Network;
-using Ledger.Client;
 
 namespace Ledger.Cli.Demo;
 
@@ -15,27 +14,11 @@ internal static class ContractSetup
 
     private static readonly TimeSpan SpreadTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// Puts the package on the ledger: the first cell's administrator installs it, and others approve until more than
-    /// half of the cells agree.
-    /// </summary>
+    /// <summary>Installs the shipped contracts by agreement of the cells and waits until every node knows them.</summary>
     public static async Task InstallAsync(DemoNetwork network, CancellationToken cancellation)
     {
-        var package = ContractPackage.Load();
-        var cells = network.Nodes.Select(n => n.Organisation).ToArray();
-        var receipt = await AsAdministratorAsync(
-            network, cells[0], client => client.SubmitAsync(Calls.Install(package), cancellation))
-                .ConfigureAwait(false);
-        foreach (var cell in cells.Skip(1).Take(cells.Length / 2))
-        {
-            receipt = await AsAdministratorAsync(
-                network, cell, client => client.SubmitAsync(
-                    Calls.Approve(ContractPackage.HashOf(package)), cancellation))
-                .ConfigureAwait(false);
-        }
-
-        // A node turns calls of contracts away that it has not heard of yet.
-        await network.WaitForHeightAsync(receipt.Height.Value, SpreadTimeout, cancellation).ConfigureAwait(false);
+        var height = await ContractInstaller.InstallShippedAsync(network.Local, cancellation).ConfigureAwait(false);
+        await network.WaitForHeightAsync(height.Value, SpreadTimeout, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Enrols everyone, binds devices and meters, sets the rules and brings money.</summary>
@@ -79,14 +62,4 @@ internal static class ContractSetup
             .. roster.Homes.Select(h => Calls.Issue(h.Account, StartMoneyNano)),
         ],
         atomic: true, cancellation);
-
-    private static async Task<TransactionReceipt> AsAdministratorAsync(
-        DemoNetwork network, string cell, Func<LedgerClient, Task<TransactionReceipt>> act)
-    {
-        var connection = network.Local.Connect(LocalNetwork.AdministratorOf(cell));
-        await using (connection.ConfigureAwait(false))
-        {
-            return (await act(connection.Client).ConfigureAwait(false)).EnsureOk();
-        }
-    }
 }

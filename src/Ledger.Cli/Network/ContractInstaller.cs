@@ -17,10 +17,10 @@ public static class ContractInstaller
     public static string ShippedPackage => Path.Combine(AppContext.BaseDirectory, "contracts", "Ledger.Contracts.dll");
 
     /// <summary>Installs and approves the shipped package on a network where no such package is active yet.</summary>
-    /// <returns>Hash of the package.</returns>
+    /// <returns>Height of the last approval: a node turns calls away that has not come so far.</returns>
     /// <exception cref="CommandException">The package is missing from the build.</exception>
     /// <exception cref="LedgerException">The ledger refused.</exception>
-    public static async Task<Digest> InstallShippedAsync(LocalNetwork network, CancellationToken cancellation)
+    public static async Task<SequenceNumber> InstallShippedAsync(LocalNetwork network, CancellationToken cancellation)
     {
         if (!File.Exists(ShippedPackage))
         {
@@ -30,6 +30,7 @@ public static class ContractInstaller
         var assembly = await File.ReadAllBytesAsync(ShippedPackage, cancellation).ConfigureAwait(false);
         var hash = Digest.Of(assembly);
         var organisations = network.Nodes.Select(n => n.Organisation).Distinct(StringComparer.Ordinal).ToArray();
+        var height = default(SequenceNumber);
         for (var i = 0; i <= organisations.Length / 2; i++)
         {
             var call = i == 0
@@ -38,10 +39,10 @@ public static class ContractInstaller
             var connection = network.Connect(LocalNetwork.AdministratorOf(organisations[i]));
             await using (connection.ConfigureAwait(false))
             {
-                (await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false)).EnsureOk();
+                height = (await connection.Client.SubmitAsync(call, cancellation).ConfigureAwait(false)).EnsureOk().Height;
             }
         }
 
-        return hash;
+        return height;
     }
 }

@@ -35,7 +35,9 @@ const pem = genesis.organisations
   .map((o) => '-----BEGIN CERTIFICATE-----\n' + o.caCertificate.match(/.{1,64}/g).join('\n') + '\n-----END CERTIFICATE-----\n').join('');
 const credentials = grpc.credentials.createSsl(
   Buffer.from(pem), fs.readFileSync(path.join(identity, 'tls.key')), fs.readFileSync(path.join(identity, 'tls.crt')));
-const definition = loader.loadSync('ledger/v1/gateway.proto', { includeDirs: [protoDir], keepCase: true, longs: Number, enums: String, defaults: true });
+const definition = loader.loadSync('ledger/v1/gateway.proto', {
+  includeDirs: [protoDir], keepCase: true, longs: Number, enums: String, defaults: true,
+});
 const { Gateway } = grpc.loadPackageDefinition(definition).ledger.v1;
 const client = new Gateway(address, credentials);
 const deadline = () => ({ deadline: Date.now() + 20000 });
