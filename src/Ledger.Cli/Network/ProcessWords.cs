@@ -7,6 +7,9 @@ namespace Ledger.Cli.Network;
 /// <summary>The command line of another process.</summary>
 internal static class ProcessWords
 {
+    private const int EmptyReadsMax = 25;
+
+    private static readonly TimeSpan EmptyReadPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan PsTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Its words; empty when there is no such process or it may not be looked at.</summary>
@@ -22,8 +25,19 @@ internal static class ProcessWords
         }
     }
 
-    private static string[] OfProc(int id) =>
-        File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline")).Split('\0');
+    private static string[] OfProc(int id)
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline");
+        var words = File.ReadAllText(file);
+        for (var i = 0; words.Length == 0 && i < EmptyReadsMax; i++)
+        {
+            // Empty for a moment while the shell turns into the node, and for good once the process has ended.
+            Thread.Sleep(EmptyReadPause);
+            words = File.ReadAllText(file);
+        }
+
+        return words.Split('\0');
+    }
 
     /// <summary>
     /// Systems without /proc: ps puts spaces between the words, so a path with spaces in it is looked for in vain
