@@ -3,9 +3,9 @@ namespace Ledger.Cli.Bench;
 /// <summary>Percentiles of a latency in milliseconds.</summary>
 public sealed record LatencyMs(double P50, double P95, double P99)
 {
-    /// <summary>From samples in ascending order; zeros when there are none.</summary>
-    public static LatencyMs Of(IReadOnlyList<double> sorted) => new(At(sorted, 50), At(sorted, 95), At(sorted, 99));
+    /// <summary>The same in milliseconds, to a hundredth.</summary>
+    public static LatencyMs Of(Percentiles latency) =>
+        new(Milliseconds(latency.P50), Milliseconds(latency.P95), Milliseconds(latency.P99));
 
-    private static double At(IReadOnlyList<double> sorted, int percent) =>
-        sorted.Count == 0 ? 0 : Math.Round(sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)], 2);
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);
 }

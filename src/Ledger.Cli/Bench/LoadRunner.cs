@@ -12,7 +12,7 @@ public sealed class LoadRunner
 {
     private readonly BenchNetwork _network;
     private readonly BenchPlan _plan;
-    private readonly List<double> _latencies = [];
+    private readonly List<TimeSpan> _latencies = [];
     private readonly Lock _lock = new();
     private volatile bool _measuring;
     private string? _failure;
@@ -87,7 +87,7 @@ public sealed class LoadRunner
             }
             else if (_measuring)
             {
-                var latency = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                var latency = Stopwatch.GetElapsedTime(began);
                 lock (_lock)
                 {
                     _latencies.Add(latency);

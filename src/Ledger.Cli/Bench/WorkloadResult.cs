@@ -28,9 +28,8 @@ public sealed record WorkloadResult
     public double VerifyMicros { get; init; }
 
     /// <summary>Sums up the samples.</summary>
-    public static WorkloadResult Of(Workload workload, TimeSpan elapsed, List<double> latencies, TimeSpan cpuPerNode)
+    public static WorkloadResult Of(Workload workload, TimeSpan elapsed, List<TimeSpan> latencies, TimeSpan cpuPerNode)
     {
-        latencies.Sort();
         var rate = latencies.Count / elapsed.TotalSeconds;
         return new WorkloadResult
         {
@@ -39,7 +38,7 @@ public sealed record WorkloadResult
             Transactions = latencies.Count,
             TxPerSecond = Math.Round(rate, 1),
             CallsPerSecond = Math.Round(rate * workload.CallsPerEnvelope, 1),
-            LatencyMs = LatencyMs.Of(latencies),
+            LatencyMs = LatencyMs.Of(Percentiles.Of(latencies)),
             CpuMicrosPerTxPerNode = Math.Round(cpuPerNode.TotalMicroseconds / Math.Max(1, latencies.Count), 1),
         };
     }

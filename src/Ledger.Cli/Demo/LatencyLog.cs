@@ -11,5 +11,5 @@ internal sealed class LatencyLog
 
     public void Add(TimeSpan time) => _times.Add(time);
 
-    public Percentiles Percentiles() => Demo.Percentiles.Of(_times);
+    public Percentiles Percentiles() => Cli.Percentiles.Of(_times);
 }

@@ -32,6 +32,7 @@ public sealed class Terminal
         if (!Console.Profile.Out.IsTerminal)
         {
             Console.Profile.Width = WidthOfFiles;
+            Console.Profile.Capabilities.Ansi = false;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ledger.Cli.Demo;
 using Ledger.Cli.Demo.Checks;
 using Ledger.Cli.Demo.Report;
 

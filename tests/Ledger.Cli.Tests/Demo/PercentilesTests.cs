@@ -1,5 +1,3 @@
-using Ledger.Cli.Demo;
-
 namespace Ledger.Cli.Tests.Demo;
 
 public sealed class PercentilesTests

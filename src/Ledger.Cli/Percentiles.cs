@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Demo;
+namespace Ledger.Cli;
 
 /// <summary>Where a set of times lies. Immutable.</summary>
 /// <param name="P50">Half of them took no longer.</param>
