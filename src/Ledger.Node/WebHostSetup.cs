@@ -22,6 +22,7 @@ internal static class WebHostSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = NodeLimits.ConnectionsMax;
             kestrel.ConfigureForGrpc();
             kestrel.Listen(endpoint, listen =>
             {

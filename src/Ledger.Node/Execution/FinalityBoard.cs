@@ -11,7 +11,9 @@ internal sealed class FinalityBoard
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Digest, Entry> _entries = [];
-    private readonly SortedDictionary<ulong, List<Digest>> _byExpiry = [];
+
+    // No entry expires before this height; what has left since may have been the one that did.
+    private ulong _earliestExpiry = ulong.MaxValue;
 
     /// <summary>Adds a waiter; false when the board is full.</summary>
     /// <param name="id">The transaction.</param>
@@ -26,17 +28,10 @@ internal sealed class FinalityBoard
                 return false;
             }
 
-            _entries[id] = new Entry(watch, _entries.GetValueOrDefault(id));
-            if (validUntil is { } last)
-            {
-                if (!_byExpiry.TryGetValue(last, out var ids))
-                {
-                    _byExpiry[last] = ids = [];
-                }
-
-                ids.Add(id);
-            }
-
+            var before = _entries.GetValueOrDefault(id);
+            var expiry = validUntil ?? before?.ValidUntil ?? ulong.MaxValue;
+            _entries[id] = new Entry(watch, expiry, before);
+            _earliestExpiry = Math.Min(_earliestExpiry, expiry);
             return true;
         }
     }
@@ -49,7 +44,7 @@ internal sealed class FinalityBoard
             Entry? kept = null;
             for (var entry = _entries.GetValueOrDefault(id); entry != null; entry = entry.Next)
             {
-                kept = entry.Watch == watch ? kept : new Entry(entry.Watch, kept);
+                kept = entry.Watch == watch ? kept : new Entry(entry.Watch, entry.ValidUntil, kept);
             }
 
             if (kept == null)
@@ -101,25 +96,24 @@ internal sealed class FinalityBoard
         List<Entry> expired = [];
         lock (_lock)
         {
-            while (_byExpiry.Count > 0)
+            if (_earliestExpiry > height)
             {
-                using var first = _byExpiry.GetEnumerator();
-                first.MoveNext();
-                var (last, ids) = first.Current;
-                if (last > height)
-                {
-                    break;
-                }
+                return;
+            }
 
-                foreach (var id in ids)
+            _earliestExpiry = ulong.MaxValue;
+            foreach (var (id, entry) in _entries)
+            {
+                if (entry.ValidUntil <= height)
                 {
-                    if (_entries.Remove(id, out var entry))
-                    {
-                        expired.Add(entry);
-                    }
+                    // The dictionary allows removal while it is walked.
+                    _entries.Remove(id);
+                    expired.Add(entry);
                 }
-
-                _byExpiry.Remove(last);
+                else
+                {
+                    _earliestExpiry = Math.Min(_earliestExpiry, entry.ValidUntil);
+                }
             }
         }
 
@@ -132,5 +126,5 @@ internal sealed class FinalityBoard
         }
     }
 
-    private sealed record Entry(IFinalityWatch Watch, Entry? Next);
+    private sealed record Entry(IFinalityWatch Watch, ulong ValidUntil, Entry? Next);
 }
