@@ -7,9 +7,8 @@ namespace Ledger.Cli.Network;
 /// <summary>The command line of another process.</summary>
 internal static class ProcessWords
 {
-    private const int EmptyReadsMax = 25;
+    private const int EmptyReadsMax = 60;
 
-    private static readonly TimeSpan EmptyReadPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan PsTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Its words; empty when there is no such process or it may not be looked at.</summary>
@@ -29,10 +28,11 @@ internal static class ProcessWords
     {
         var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline");
         var words = File.ReadAllText(file);
-        for (var i = 0; words.Length == 0 && i < EmptyReadsMax; i++)
+        var wait = default(SpinWait);
+        while (words.Length == 0 && wait.Count < EmptyReadsMax)
         {
             // Empty for a moment while the shell turns into the node, and for good once the process has ended.
-            Thread.Sleep(EmptyReadPause);
+            wait.SpinOnce();
             words = File.ReadAllText(file);
         }
 
