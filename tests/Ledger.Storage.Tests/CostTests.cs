@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Ledger.Primitives;
 using static Ledger.Storage.Tests.TestChain;
 
@@ -30,9 +28,7 @@ public sealed class CostTests
         Assert.Equal(ArrayOf8, AllocatedPerRead(snapshot, present));
     }
 
-    /// <summary>
-    /// The root after 1,000 writes on 100,000 keys: below 20 ms of processor time, with the default cache.
-    /// </summary>
+    /// <summary>The root after 1,000 writes on 100,000 keys, with the default cache: below 6 KB for each write.</summary>
     [Fact]
     public void StateRootOfALargeState()
     {
@@ -46,9 +42,8 @@ public sealed class CostTests
             Commit(store, [.. Enumerable.Range(start, 10_000).Select(Write)]);
         }
 
-        var best = double.MaxValue;
-        var allocated = 0L;
-        for (var round = 0; round < 30; round++)
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 10; round++)
         {
             var numbers = new HashSet<int>();
             while (numbers.Count < 1_000)
@@ -58,15 +53,11 @@ public sealed class CostTests
 
             var writes = Sorted(numbers.Select(Write));
             var memoryBefore = GC.GetAllocatedBytesForCurrentThread();
-            var before = ThreadTime();
             var pending = store.Stage(null, store.Height.Next, writes);
-            best = Math.Min(best, (ThreadTime() - before).TotalMilliseconds);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - memoryBefore;
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - memoryBefore);
             store.CommitBlock(Block(store.Head, pending), pending, sync: false);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{best:f1} ms, {allocated / 1000} bytes per write");
-        Assert.True(best < 20, $"the state root took {best:f1} ms of processor time");
         Assert.True(allocated < 6_000_000, $"the state root allocated {allocated} bytes");
     }
 
@@ -81,27 +72,5 @@ public sealed class CostTests
         }
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Reads;
-    }
-
-    /// <summary>
-    /// Processor time of this thread where the system tells (Linux), so that a busy machine does not matter.
-    /// </summary>
-    private static TimeSpan ThreadTime()
-    {
-        if (!OperatingSystem.IsLinux() || clock_gettime(3, out var time) != 0)
-        {
-            return Stopwatch.GetElapsedTime(0);
-        }
-
-        return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
-    }
-
-    [DllImport("libc")]
-    private static extern int clock_gettime(int clock, out Timespec time);
-
-    private struct Timespec
-    {
-        public long Seconds;
-        public long Nanoseconds;
     }
 }
