@@ -37,8 +37,8 @@ public sealed class MessageVerifier
         _remember = remember;
     }
 
-    /// <summary>The key under which a verified transaction is remembered: SHA-256 of its encoded bytes.</summary>
-    public static Digest KnownKeyOf(Transaction transaction) => Digest.Of(transaction.Encoded.Span);
+    /// <summary>The key under which a verified transaction is remembered; it covers body and signature.</summary>
+    public static Digest KnownKeyOf(Transaction transaction) => transaction.LeafHash;
 
     /// <summary>Checks one message.</summary>
     /// <param name="bytes">As received; kept by the result, so they must not change.</param>

@@ -22,6 +22,7 @@ internal sealed class PeerService : Peer.PeerBase
     private readonly LedgerStore _store;
     private readonly PeerDirectory _directory;
     private readonly ILogger _log;
+    // Messages that did not pass verification; decides which of them the log hears of.
     private long _rejected;
 
     public PeerService(
@@ -33,9 +34,6 @@ internal sealed class PeerService : Peer.PeerBase
         _directory = directory;
         _log = log;
     }
-
-    /// <summary>Messages that did not pass verification.</summary>
-    public long Rejected => Volatile.Read(ref _rejected);
 
     public override async Task Exchange(
         IAsyncStreamReader<PeerFrame> requestStream, IServerStreamWriter<PeerAck> responseStream, ServerCallContext context)
