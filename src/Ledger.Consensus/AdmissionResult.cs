@@ -15,6 +15,12 @@ public enum AdmissionResult
     /// <summary>The account has too many transactions in the queue; try later.</summary>
     AccountQueueFull,
 
+    /// <summary>The replica that passed it on has too many transactions in the queue.</summary>
+    PeerQueueFull,
+
+    /// <summary>This node does not vote at present; another node takes it.</summary>
+    NotAValidator,
+
     /// <summary>The validity window is past, too far ahead, or too long.</summary>
     OutsideWindow,
 }

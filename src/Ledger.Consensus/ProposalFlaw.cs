@@ -6,7 +6,7 @@ public enum ProposalFlaw
     /// <summary>No flaw.</summary>
     None,
 
-    /// <summary>Only a new view proposes batches without transactions.</summary>
+    /// <summary>Without transactions, and no change of members is near that it could bring nearer.</summary>
     Empty,
 
     /// <summary>More transactions or bytes than the options allow.</summary>

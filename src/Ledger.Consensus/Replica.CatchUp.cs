@@ -3,18 +3,22 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <content>
-/// Checkpoints (§4.3), statuses and retransmission (TOCS 2002 §5.2), missing batches, and blocks from peers (§4.6).
+/// Checkpoints (§4.3), and blocks or a snapshot from peers for a replica that is behind (§4.6).
 /// </content>
 public sealed partial class Replica
 {
-    private readonly PeerState[] _peers;
-    private readonly CheckpointVotes _checkpoints;
+    // Status intervals without progress after which a member probes its peers.
+    private const int ProbePatience = 4;
+
+    private PeerState[] _peers;
+    private CheckpointVotes _checkpoints;
     private StableCheckpoint? _stableAhead;
     private OutgoingMessage? _ownCheckpoint;
     private SequenceNumber _ownCheckpointHeight;
     private bool _isCatchingUp;
     private SequenceNumber _catchUpFrom;
     private long _nextStatusAt;
+    private long _nextProbeAt;
     private long _nextFetchAt = long.MaxValue;
     private int _fetchCount;
 
@@ -23,8 +27,8 @@ public sealed partial class Replica
     /// would leave the window.
     /// </summary>
     private SequenceNumber LowFor(SequenceNumber stable, SequenceNumber head) =>
-        head.Value - stable.Value > (ulong)_options.WindowSize
-            ? new SequenceNumber(head.Value - (ulong)_options.WindowSize)
+        head.Value - stable.Value > (ulong)_parameters.WindowSize
+            ? new SequenceNumber(head.Value - (ulong)_parameters.WindowSize)
             : stable;
 
     private void OnStored(SequenceNumber height)
@@ -42,11 +46,16 @@ public sealed partial class Replica
             AdoptStable(ahead);
         }
 
-        if (header.Height.Value % (ulong)_options.CheckpointInterval != 0 || _isDiverged)
+        if (header.Height.Value % (ulong)_parameters.CheckpointInterval == 0 && _isMember && !_isDiverged)
         {
-            return;
+            SendCheckpoint(header);
         }
 
+        CheckEpochEnd(header);
+    }
+
+    private void SendCheckpoint(BlockHeader header)
+    {
         var body = CheckpointMessage.EncodeBody(header.Height, header.Hash);
         var signature = Sign(MessageKind.Checkpoint, body);
         _ownCheckpoint = Encode(MessageKind.Checkpoint, body, signature);
@@ -58,9 +67,14 @@ public sealed partial class Replica
 
     private void OnCheckpoint(CheckpointMessage message)
     {
-        if (_checkpoints.Add(_stable.Height, _membership.Quorum, message) is { } stable)
+        var stable = _checkpoints.Add(_stable.Height, _membership.Quorum, message, out var contradicted);
+        if (stable != null)
         {
             OnStableCheckpoint(stable);
+        }
+        else if (contradicted != null)
+        {
+            ReportDoubleCheckpoint(contradicted, message);
         }
     }
 
@@ -103,23 +117,14 @@ public sealed partial class Replica
         InstallPlan();
         CastHeldVotes();
         ReplayFuture();
+        CheckTurnEnd();
     }
 
     private void SlideWindow(SequenceNumber low)
     {
         for (var height = _window.Low.Next; height <= low && height <= _window.High; height = height.Next)
         {
-            if (_window.Find(height) is not { } slot)
-            {
-                continue;
-            }
-
-            Emit(new Forget(RecordKey.Vote(height)));
-            Emit(new Forget(RecordKey.Prepared(height)));
-            foreach (var batch in slot.Batches)
-            {
-                Emit(new Forget(RecordKey.Batch(height, batch.Digest)));
-            }
+            ForgetHeight(height);
         }
 
         if (low > _window.Low)
@@ -149,153 +154,41 @@ public sealed partial class Replica
         AdvanceExecution();
     }
 
-    private void OnStatusInterval()
+    /// <summary>
+    /// Who hears of no progress asks around: it may be that the others are in a later epoch, where they cannot be heard.
+    /// </summary>
+    private void ProbePeers()
     {
-        foreach (var peer in _peers)
-        {
-            peer.Replies = 0;
-        }
-
-        BroadcastStatus();
-        TryCatchUp();
-    }
-
-    private void BroadcastStatus()
-    {
-        _nextStatusAt = _now + Milliseconds(_options.StatusInterval);
-        Span<byte> heights = stackalloc byte[StatusMessage.HeightsMax];
-        for (var i = 0; i < heights.Length; i++)
-        {
-            var height = new SequenceNumber(_head.Value + (ulong)i + 1);
-            var slot = _isActive ? _window.Find(height) : null;
-            var flags = StatusFlags.None;
-            if (slot != null)
-            {
-                flags |= slot.IsPrePrepared ? StatusFlags.PrePrepared : StatusFlags.None;
-                flags |= slot.IsPrepared ? StatusFlags.Prepared : StatusFlags.None;
-            }
-
-            flags |= height <= _committed ? StatusFlags.Committed : StatusFlags.None;
-            heights[i] = (byte)flags;
-        }
-
-        var body = StatusMessage.EncodeBody(_view, _isActive, _head, _stable.Height, heights);
-        Emit(new Broadcast(SignAndEncode(MessageKind.Status, body)));
-    }
-
-    private void OnStatus(StatusMessage status)
-    {
-        var peer = _peers[status.Sender.Value];
-        peer.Head = status.Head;
-        if (status.Stable < _stable.Height && CanReply(status.Sender))
-        {
-            Reply(status.Sender, SignAndEncode(
-                MessageKind.StableCheckpoint, StableCheckpointMessage.EncodeBody(_stable)));
-        }
-        else if (_ownCheckpoint != null && _ownCheckpointHeight > status.Stable)
-        {
-            Reply(status.Sender, _ownCheckpoint);
-        }
-
-        var isBehind = status.View < _view || (status.View == _view && !status.Active);
-        if (isBehind && (_isActive ? _newViewOutgoing : _ownViewChange) is { } message)
-        {
-            Reply(status.Sender, message);
-        }
-        else if (status.View == _view && status.Active && _isActive && status.Head < _window.High)
-        {
-            Retransmit(status);
-        }
-    }
-
-    private void Retransmit(StatusMessage status)
-    {
-        for (var i = 0; i < status.Heights.Length; i++)
-        {
-            var flags = (StatusFlags)status.Heights.Span[i];
-            if (_window.Find(new SequenceNumber(status.Head.Value + (ulong)i + 1)) is not { } slot ||
-                (flags & StatusFlags.Committed) != 0)
-            {
-                continue;
-            }
-
-            if (slot.OwnPrePrepare != null && (flags & StatusFlags.PrePrepared) == 0)
-            {
-                Reply(status.Sender, slot.OwnPrePrepare);
-            }
-
-            if (slot.OwnPrepare != null && (flags & StatusFlags.Prepared) == 0)
-            {
-                Reply(status.Sender, slot.OwnPrepare);
-            }
-
-            if (slot.OwnCommit != null)
-            {
-                Reply(status.Sender, slot.OwnCommit);
-            }
-        }
-    }
-
-    private bool CanReply(ReplicaId to) => _peers[to.Value].Replies < _options.RepliesPerPeerMax;
-
-    private void Reply(ReplicaId to, OutgoingMessage message)
-    {
-        if (CanReply(to))
-        {
-            _peers[to.Value].Replies++;
-            Emit(new Send(to, message));
-        }
-    }
-
-    /// <summary>Asks one peer after the other for batches that the new view proposes and that are not here.</summary>
-    private void FetchMissingBatches()
-    {
-        if (_now < _nextFetchAt)
+        var patience = (_isMember ? ProbePatience : 1) * Milliseconds(_options.StatusInterval);
+        if (_now < _nextProbeAt || (_isMember && _now - _lastProgressAt < patience))
         {
             return;
         }
 
-        _nextFetchAt = long.MaxValue;
-        var end = _isActive ? PlanEnd : default;
-        for (var height = _committed.Next; height <= end && _window.Contains(height); height = height.Next)
+        _nextProbeAt = _now + patience;
+        var peers = new List<ReplicaId>(_membership.Count);
+        for (var i = 0; i < _membership.Count; i++)
         {
-            if (_window.Find(height) is { IsPrePrepared: true, HasContent: false } slot)
+            if (!IsSelf(i))
             {
-                var step = 1 + (_fetchCount % (_membership.Count - 1));
-                var peer = new ReplicaId((ushort)((_self.Value + step) % _membership.Count));
-                var body = FetchBatchMessage.EncodeBody(MessageKind.FetchBatch, height, slot.Digest);
-                Emit(new Send(peer, SignAndEncode(MessageKind.FetchBatch, body)));
-                _nextFetchAt = _now + Milliseconds(_options.FetchInterval);
+                peers.Add(new ReplicaId((ushort)i));
             }
         }
 
-        _fetchCount = _fetchCount == int.MaxValue ? 0 : _fetchCount + 1;
+        Emit(new Probe(peers));
     }
 
-    private void OnFetchBatch(FetchBatchMessage message)
+    private void OnProbed(Probed probed)
     {
-        if (CanReply(message.Sender) && _window.Find(message.Height)?.FindBatch(message.Digest) is { } batch)
+        if (_membership.Contains(probed.Peer))
         {
-            var body = FetchBatchMessage.EncodeBody(MessageKind.BatchReply, message.Height, message.Digest);
-            Reply(message.Sender, SignAndEncode(MessageKind.BatchReply, body, batch.Encode()));
+            var peer = _peers[probed.Peer.Value];
+            peer.Head = probed.Head > peer.Head ? probed.Head : peer.Head;
+            TryCatchUp();
         }
     }
 
-    private void OnBatchReply(BatchReplyMessage message)
-    {
-        if (_isActive && _window.Find(message.Height) is { IsPrePrepared: true, HasContent: false } slot &&
-            slot.Height > _committed && slot.Digest == message.Batch.Digest)
-        {
-            AddMissingBatch(slot, message.Batch, message.BatchBytes);
-        }
-    }
-
-    private void AddMissingBatch(Slot slot, Batch batch, ReadOnlyMemory<byte> batchBytes)
-    {
-        KeepBatch(slot, batch, batchBytes);
-        VotePrepare(slot);
-        CheckPrepared(slot);
-    }
+    private bool IsSelf(int replica) => _isMember && replica == _self.Value;
 
     /// <summary>
     /// Asks for blocks when a peer has stored what we have not and messages alone have not helped for a status
@@ -315,7 +208,7 @@ public sealed partial class Replica
         for (var i = 0; i < _peers.Length; i++)
         {
             var peer = _peers[i];
-            if (i != _self.Value && peer.Head > _head && _now >= peer.IgnoredUntil)
+            if (!IsSelf(i) && peer.Head > _head && _now >= peer.IgnoredUntil)
             {
                 peers.Add(new ReplicaId((ushort)i));
                 target = peer.Head > target ? peer.Head : target;
@@ -324,7 +217,7 @@ public sealed partial class Replica
 
         var isBeyondWindow = isProven && target > _window.High;
         if (peers.Count == 0 ||
-            (!isBeyondWindow && _now - _lastProgressAt < Milliseconds(_options.StatusInterval)))
+            (!isBeyondWindow && _isMember && _now - _lastProgressAt < Milliseconds(_options.StatusInterval)))
         {
             return;
         }
@@ -355,10 +248,56 @@ public sealed partial class Replica
             var slot = SlotAt(height);
             Check.That(slot.Token == 0, "no tentative execution while catching up");
             slot.Header = imported.Header;
+            ReleaseLosers(slot);
         }
 
+        SetChange(imported.Change);
         OnProgress();
         OnHeadMoved(imported.Header);
+    }
+
+    private void OnRestored(Restored restored)
+    {
+        var header = restored.Header;
+        Check.That(
+            _isCatchingUp && _committed == _head && header.Height > _head,
+            "a snapshot is installed above the head, while catching up");
+        _head = header.Height;
+        _committed = header.Height;
+        _committedHeader = header;
+        foreach (var (id, validUntil) in restored.RecentTransactions)
+        {
+            OnTransactionCommitted(id, validUntil);
+        }
+
+        if (restored.Epoch.Base != _epoch.Base)
+        {
+            BeginEpoch(restored.Epoch);
+        }
+        else
+        {
+            for (var height = _window.Low.Next; height <= header.Height && height <= _window.High; height = height.Next)
+            {
+                if (_window.Find(height) is { } slot)
+                {
+                    ReleaseLosers(slot);
+                }
+            }
+
+            SlideWindow(LowFor(_stable.Height, _head));
+        }
+
+        if (_window.Contains(header.Height))
+        {
+            SlotAt(header.Height).Header = header;
+        }
+
+        SetChange(restored.Change);
+        OnProgress();
+        if (header.Height > _epoch.Base)
+        {
+            OnHeadMoved(header);
+        }
     }
 
     private void OnCatchUpEnded(bool success)

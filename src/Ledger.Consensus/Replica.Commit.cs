@@ -105,6 +105,7 @@ public sealed partial class Replica
             "the host executed what it was given");
         Check.That(slot.Header == null, "an execution ends once");
         slot.Header = executed.Header;
+        slot.Change = executed.Change;
         AdvanceExecution();
     }
 
@@ -181,15 +182,18 @@ public sealed partial class Replica
             OnTransactionCommitted(transaction.Id, transaction.Body.ValidUntil);
         }
 
-        ReleaseVoided(slot);
-        _isSaturated = batch.Transactions.Count >= _options.BatchTransactionsMax / 2 + 1;
+        ReleaseLosers(slot);
+        SetChange(slot.Change);
         OnProgress();
     }
 
-    /// <summary>A batch that was executed as null leaves its transactions to be proposed again.</summary>
-    private void ReleaseVoided(Slot slot)
+    /// <summary>
+    /// Transactions of an accepted batch that is not in the block (it was void, or catch-up brought another one) are to be
+    /// proposed again.
+    /// </summary>
+    private void ReleaseLosers(Slot slot)
     {
-        if (slot.FindBatch(slot.Digest) is { } accepted && accepted.Digest != slot.ExecutedBatch!.Digest)
+        if (slot.FindBatch(slot.Digest) is { } accepted)
         {
             for (var i = 0; i < accepted.Transactions.Count; i++)
             {
@@ -213,7 +217,7 @@ public sealed partial class Replica
         }
 
         _recent.ForgetUpTo(_committed);
-        if (_committed.Value % (ulong)_options.CheckpointInterval == 0)
+        if (_committed.Value % (ulong)_parameters.CheckpointInterval == 0)
         {
             _requests.DropExpired(_committed);
         }

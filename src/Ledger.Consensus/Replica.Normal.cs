@@ -60,6 +60,12 @@ public sealed partial class Replica
             }
 
             var flaw = FlawOf(message);
+            if (flaw == ProposalFlaw.Empty)
+            {
+                // It waits: the change of members that an empty batch brings nearer may be news that is on its way.
+                return;
+            }
+
             if (flaw != ProposalFlaw.None)
             {
                 // Not remembered: a retransmission is judged again, by the clock and the blocks of then.
@@ -75,13 +81,13 @@ public sealed partial class Replica
     private ProposalFlaw FlawOf(PrePrepareMessage message)
     {
         var batch = message.Batch;
-        if (batch.Transactions.Count == 0)
+        if (batch.Transactions.Count == 0 && _change == null)
         {
             return ProposalFlaw.Empty;
         }
 
-        if (batch.Transactions.Count > _options.BatchTransactionsMax ||
-            (message.BatchBytes.Length > _options.BatchBytesMax && batch.Transactions.Count > 1))
+        if (batch.Transactions.Count > _parameters.BatchTransactionsMax ||
+            (message.BatchBytes.Length > _parameters.BatchBytesMax && batch.Transactions.Count > 1))
         {
             return ProposalFlaw.TooLarge;
         }

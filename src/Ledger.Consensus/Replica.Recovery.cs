@@ -18,7 +18,7 @@ public sealed partial class Replica
             var reader = new CanonicalReader(bytes);
             var stable = StableCheckpoint.Decode(ref reader);
             RequireReadable(reader.IsComplete, RecordKey.StableLetter);
-            if (stable.Height <= _head)
+            if (stable.Height > _epoch.Base && stable.Height <= _head)
             {
                 _stable = stable;
             }
@@ -29,10 +29,22 @@ public sealed partial class Replica
 
     private void Restore(List<KeyValuePair<byte[], byte[]>> records)
     {
+        RestoreEvidence(records);
+        if (!_isMember)
+        {
+            // The records stay as they are: with the right key in its place this node may be a member again.
+            return;
+        }
+
         RestoreMode(records);
         foreach (var record in records)
         {
-            if (record.Key.Length > 1 && !_window.Contains(RecordKey.HeightOf(record.Key)))
+            if (!RecordKey.IsOfHeight(record.Key))
+            {
+                continue;
+            }
+
+            if (!_window.Contains(RecordKey.HeightOf(record.Key)))
             {
                 _staleRecords.Add(record.Key);
             }
@@ -49,10 +61,29 @@ public sealed partial class Replica
         if (FindRecord(records, RecordKey.CheckpointLetter) is { } bytes)
         {
             var checkpoint = Decode<CheckpointMessage>(bytes, RecordKey.CheckpointLetter);
-            _ownCheckpoint = new OutgoingMessage(MessageKind.Checkpoint, bytes);
-            _ownCheckpointHeight = checkpoint.Height;
-            _checkpoints.Add(_stable.Height, _membership.Quorum, checkpoint);
+            if (checkpoint.Height > _epoch.Base)
+            {
+                _ownCheckpoint = new OutgoingMessage(MessageKind.Checkpoint, bytes);
+                _ownCheckpointHeight = checkpoint.Height;
+                _checkpoints.Add(_stable.Height, _membership.Quorum, checkpoint, out _);
+            }
         }
+    }
+
+    private void RestoreEvidence(List<KeyValuePair<byte[], byte[]>> records)
+    {
+        var evidence = new List<Evidence>();
+        foreach (var record in records)
+        {
+            if (record.Key[0] == RecordKey.EvidenceLetter)
+            {
+                var known = EvidenceRecord.TryDecode(record.Value);
+                RequireReadable(known != null, RecordKey.EvidenceLetter);
+                evidence.Add(known!);
+            }
+        }
+
+        _evidence = [.. evidence];
     }
 
     private void RestoreMode(List<KeyValuePair<byte[], byte[]>> records)
@@ -64,7 +95,13 @@ public sealed partial class Replica
 
         var mode = ModeRecord.TryDecode(bytes);
         RequireReadable(mode != null, RecordKey.ModeLetter);
-        _view = mode!.View;
+        if (mode!.Base != _epoch.Base)
+        {
+            // Left over from an epoch that ended just before the stop.
+            return;
+        }
+
+        _view = mode.View;
         _isActive = mode.Active;
         if (!mode.Active)
         {
@@ -163,6 +200,7 @@ public sealed partial class Replica
         InstallPlan();
         CastHeldVotes();
         AdvanceExecution();
+        CheckTurnEnd();
     }
 
     private static byte[]? FindRecord(List<KeyValuePair<byte[], byte[]>> records, byte letter)

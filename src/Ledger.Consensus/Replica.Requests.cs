@@ -3,7 +3,7 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <content>
-/// Client requests: admission, forwarding, watching for censorship (§4.1, §4.4 liveness), and proposing.
+/// Client requests: admission, forwarding, and watching that the primary serves them (§4.1, §4.4 liveness).
 /// </content>
 public sealed partial class Replica
 {
@@ -23,14 +23,10 @@ public sealed partial class Replica
     private readonly Queue<RequestEntry> _toBroadcast = [];
     private ulong _watchedNumber;
     private long _watchedSince;
-    private long _lastProposalAt;
-
-    // The last committed batch was at least half full: the primary has a backlog.
-    private bool _isSaturated;
 
     private void OnSubmitted(Transaction transaction)
     {
-        var result = Admit(transaction, isOwn: true);
+        var result = _isMember ? Admit(transaction, null) : AdmissionResult.NotAValidator;
         WatchFirst();
         Emit(new Admission(transaction.Id, result));
     }
@@ -39,14 +35,15 @@ public sealed partial class Replica
     {
         foreach (var transaction in message.Transactions)
         {
-            Admit(transaction, isOwn: false);
+            Admit(transaction, message.Sender);
         }
 
         WatchFirst();
     }
 
-    private AdmissionResult Admit(Transaction transaction, bool isOwn)
+    private AdmissionResult Admit(Transaction transaction, ReplicaId? source)
     {
+        var isOwn = source == null;
         var body = transaction.Body;
         if (_recent.Contains(transaction.Id))
         {
@@ -54,13 +51,13 @@ public sealed partial class Replica
         }
 
         if (body.ValidUntil <= _committed.Value ||
-            body.ValidFrom > _committed.Value + (ulong)_options.WindowSize ||
+            body.ValidFrom > _committed.Value + (ulong)_parameters.WindowSize ||
             body.ValidUntil - body.ValidFrom > (ulong)_options.ValidityWindowMax)
         {
             return AdmissionResult.OutsideWindow;
         }
 
-        var result = _requests.TryAdd(transaction, _now, isOwn, out var entry);
+        var result = _requests.TryAdd(transaction, _now, source, out var entry);
         if (result == AdmissionResult.Duplicate && isOwn && _requests.Find(transaction.Id) is { IsOwn: false } known)
         {
             known.IsOwn = true;
@@ -107,6 +104,11 @@ public sealed partial class Replica
     /// <summary>Forwards new requests to the primary, many in one message, and old own ones to everybody.</summary>
     private void SendRequests()
     {
+        if (!_isMember)
+        {
+            return;
+        }
+
         if (_isActive && !IsPrimary)
         {
             for (var i = 0; i < ForwardMessagesPerTickMax && TakeForwards() is { Count: > 0 } transactions; i++)
@@ -153,7 +155,7 @@ public sealed partial class Replica
             }
 
             ScheduleBroadcast(entry);
-            if (!(_isActive && IsPrimary) && !entry.IsInFlight)
+            if (!(_isActive && IsPrimary) && !entry.IsInFlight && NeedsWitnesses(entry))
             {
                 transactions.Add(entry.Transaction);
                 bytes += entry.Transaction.Encoded.Length;
@@ -163,6 +165,14 @@ public sealed partial class Replica
         return transactions;
     }
 
+    /// <summary>
+    /// Others need to know of a request only when the primary seems gone, or seems to leave it out; not while it works
+    /// through its queue.
+    /// </summary>
+    private bool NeedsWitnesses(RequestEntry entry) =>
+        _now - _lastProgressAt >= RequestTimeoutNow() / 2 ||
+        _now - entry.Since >= Milliseconds(_options.CensorshipTimeout) / 2;
+
     private static bool HasRoom(int count, int bytes) =>
         count < TransactionsMessage.CountMax && bytes < TransactionsMessage.BytesTarget;
 
@@ -170,7 +180,7 @@ public sealed partial class Replica
     private void ForwardAll()
     {
         _toForward.Clear();
-        if (IsPrimary)
+        if (IsPrimary || !_isMember)
         {
             return;
         }
@@ -181,20 +191,13 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>
-    /// Doubles with each view change without progress (§4.4), capped (PITFALLS.md 19); longer while the primary has a
-    /// backlog.
-    /// </summary>
-    private long RequestTimeoutNow()
-    {
-        var timeout = Backoff(Milliseconds(_options.RequestTimeout), _attempts);
-        return _isSaturated ? timeout * _options.SaturatedTimeoutFactor : timeout;
-    }
+    /// <summary>Doubles with each view change without progress (§4.4), capped (PITFALLS.md 19).</summary>
+    private long RequestTimeoutNow() => Backoff(Milliseconds(_options.RequestTimeout), _attempts);
 
     private long Backoff(long timeout, int doublings) =>
         Math.Min(timeout << Math.Min(doublings, 20), Milliseconds(_options.ViewChangeTimeoutMax));
 
-    private bool WatchesRequests => _hasTime && _isActive && !_isDiverged && !_isCatchingUp && !IsPrimary;
+    private bool WatchesRequests => _hasTime && _isMember && _isActive && !_isDiverged && !_isCatchingUp && !IsPrimary;
 
     private void CheckRequestTimer()
     {
@@ -204,9 +207,13 @@ public sealed partial class Replica
         }
 
         Watch();
-        if (_watchedNumber != 0 && _now >= WatchDeadline())
+        if (_now >= ProgressDeadline())
         {
             StartViewChange(_view.Next, ViewChangeReason.RequestTimeout);
+        }
+        else if (_now >= CensorshipDeadline())
+        {
+            StartViewChange(_view.Next, ViewChangeReason.Censorship);
         }
         else if (_now >= ProposalTimeoutDeadline())
         {
@@ -253,7 +260,24 @@ public sealed partial class Replica
         }
     }
 
-    private long WatchDeadline() => Math.Max(_watchedSince, _viewEnteredAt) + RequestTimeoutNow();
+    /// <summary>Something waits, or empty batches should bring the end of the epoch, and nothing is committed.</summary>
+    private long ProgressDeadline()
+    {
+        if (_watchedNumber == 0 && _change == null)
+        {
+            return long.MaxValue;
+        }
+
+        var since = Math.Max(_lastProgressAt, _viewEnteredAt);
+        since = _change == null ? Math.Max(since, _watchedSince) : since;
+        return since + RequestTimeoutNow();
+    }
+
+    /// <summary>The first request of all waits while others are served.</summary>
+    private long CensorshipDeadline() =>
+        _watchedNumber == 0
+            ? long.MaxValue
+            : Math.Max(_watchedSince, _viewEnteredAt) + Backoff(Milliseconds(_options.CensorshipTimeout), _attempts);
 
     private long ProposalTimeoutDeadline() =>
         _window.Find(_committed.Next) is { IsPrePrepared: true } slot
@@ -273,113 +297,7 @@ public sealed partial class Replica
             return next;
         }
 
-        if (_watchedNumber != 0)
-        {
-            next = Math.Min(next, WatchDeadline());
-        }
-
+        next = Math.Min(next, Math.Min(ProgressDeadline(), CensorshipDeadline()));
         return Math.Min(next, ProposalTimeoutDeadline());
     }
-
-    private SequenceNumber NextProposalHeight()
-    {
-        var height = PlanEnd > _committed ? PlanEnd.Next : _committed.Next;
-        while (_window.Find(height) is { IsPrePrepared: true })
-        {
-            height = height.Next;
-        }
-
-        return height;
-    }
-
-    /// <summary>Proposes while there are requests, room between the watermarks, and room in the pipeline.</summary>
-    private void Propose()
-    {
-        while (_hasTime && _isActive && IsPrimary && CanVote && !_isCatchingUp && _requests.WaitingCount > 0)
-        {
-            var height = NextProposalHeight();
-            var inFlight = height.Value - 1 - _committed.Value;
-            if (!_window.Contains(height) || inFlight >= (ulong)_options.PipelineDepth || IsBatchMissingBelow(height) ||
-                (inFlight > 0 && !HasFullBatch && _now < _lastProposalAt + Milliseconds(_options.BatchDelay)))
-            {
-                return;
-            }
-
-            var transactions = TakeBatch(height);
-            if (transactions.Count == 0)
-            {
-                return;
-            }
-
-            Propose(height, new Batch(Math.Max(_wallClock, LatestTimeBelow(height) + 1), transactions));
-        }
-    }
-
-    private bool HasFullBatch =>
-        _requests.WaitingCount >= _options.BatchTransactionsMax || _requests.WaitingBytes >= _options.BatchBytesMax;
-
-    /// <summary>
-    /// A new primary proposes only above batches that it knows, or it might propose a transaction twice.
-    /// </summary>
-    private bool IsBatchMissingBelow(SequenceNumber height)
-    {
-        for (var below = _committed.Next; below < height; below = below.Next)
-        {
-            if (_window.Find(below) is not { HasContent: true })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private List<Transaction> TakeBatch(SequenceNumber height)
-    {
-        var transactions = new List<Transaction>();
-        var bytes = 12;
-        var looked = 0;
-        for (var node = _requests.FirstWaiting; node != null && looked < 4 * _options.BatchTransactionsMax; looked++)
-        {
-            var transaction = node.Value.Transaction;
-            node = node.Next;
-            var size = 4 + transaction.Encoded.Length;
-            if (transactions.Count == _options.BatchTransactionsMax ||
-                (transactions.Count > 0 && bytes + size > _options.BatchBytesMax))
-            {
-                break;
-            }
-
-            if (transaction.Body.ValidUntil < height.Value)
-            {
-                _requests.Remove(transaction.Id);
-            }
-            else if (IsInWindow(transaction.Body, height))
-            {
-                Check.That(!_recent.Contains(transaction.Id), "a committed transaction left the queue");
-                transactions.Add(transaction);
-                bytes += size;
-            }
-        }
-
-        return transactions;
-    }
-
-    private void Propose(SequenceNumber height, Batch batch)
-    {
-        var body = OrderingVote.Encode(_view, height, batch.Digest);
-        var signature = Sign(MessageKind.PrePrepare, body);
-        var bytes = batch.Encode();
-        var slot = SlotAt(height);
-        slot.OwnPrePrepare = Encode(MessageKind.PrePrepare, body, signature, bytes);
-        Accept(slot, batch.Digest, signature, batch, bytes);
-        Emit(new Broadcast(slot.OwnPrePrepare));
-        _lastProposalAt = _now;
-    }
-
-    private long ProposalDeadline() =>
-        _hasTime && _isActive && IsPrimary && CanVote && _requests.WaitingCount > 0 &&
-        _lastProposalAt + Milliseconds(_options.BatchDelay) > _now
-            ? _lastProposalAt + Milliseconds(_options.BatchDelay)
-            : long.MaxValue;
 }

@@ -6,7 +6,7 @@ namespace Ledger.Consensus;
 public sealed partial class Replica
 {
     // The latest view change of each replica, this one included.
-    private readonly ViewChangeMessage?[] _viewChanges;
+    private ViewChangeMessage?[] _viewChanges;
     private OutgoingMessage? _ownViewChange;
 
     // The NEW-VIEW that started _view; null in view 0 and while not active.
@@ -22,7 +22,7 @@ public sealed partial class Replica
 
     private void StartViewChange(ViewNumber view, ViewChangeReason reason)
     {
-        if (_isDiverged)
+        if (_isDiverged || !_isMember)
         {
             return;
         }
@@ -33,7 +33,11 @@ public sealed partial class Replica
         _newView = null;
         _newViewOutgoing = null;
         _newViewDeadline = long.MaxValue;
-        _attempts++;
+        if (reason != ViewChangeReason.Rotation)
+        {
+            _attempts++;
+        }
+
         _viewChangeCount++;
         var body = ViewChangeMessage.EncodeBody(view, _stable, CollectPrepared());
         var signature = Sign(MessageKind.ViewChange, body);
@@ -41,7 +45,7 @@ public sealed partial class Replica
         _viewChanges[_self.Value] = ViewChangeMessage.TryDecode(_self, body, signature);
         Check.That(_viewChanges[_self.Value] != null, "the own view change is well formed");
         PersistRecord(RecordKey.ViewChange(), _ownViewChange.Bytes.ToArray());
-        PersistRecord(RecordKey.Mode(), new ModeRecord(view, false).Encode());
+        PersistRecord(RecordKey.Mode(), new ModeRecord(_epoch.Base, view, false).Encode());
         EmitReport(new ViewChangeStarted(view, reason));
         Emit(new Broadcast(_ownViewChange));
         AfterViewChangeSet();
@@ -53,7 +57,7 @@ public sealed partial class Replica
     private List<PreparedCertificate> CollectPrepared()
     {
         var prepared = new List<PreparedCertificate>();
-        var end = new SequenceNumber(_stable.Height.Value + (ulong)_options.WindowSize);
+        var end = new SequenceNumber(_stable.Height.Value + (ulong)_parameters.WindowSize);
         for (var height = _window.Low.Next; height <= end; height = height.Next)
         {
             if (_window.Find(height)?.Certificate is { } certificate)
@@ -93,7 +97,7 @@ public sealed partial class Replica
         if (_newViewDeadline == long.MaxValue && !_isDiverged && CountViewChanges(atLeast: true) >= _membership.Quorum)
         {
             // The timer runs only once a quorum is with us, so that nobody rushes ahead alone (§4.5.2 of TOCS 2002).
-            _newViewDeadline = _now + Backoff(Milliseconds(_options.ViewChangeTimeout), _attempts - 1);
+            _newViewDeadline = _now + Backoff(Milliseconds(_options.ViewChangeTimeout), Math.Max(0, _attempts - 1));
         }
 
         if (IsPrimary && !_isDiverged && CountViewChanges(atLeast: false) >= _membership.Quorum)
@@ -171,7 +175,7 @@ public sealed partial class Replica
 
     private void OnNewView(NewViewMessage message, ReadOnlyMemory<byte> bytes)
     {
-        if (message.View > _view || (message.View == _view && !_isActive))
+        if (_isMember && (message.View > _view || (message.View == _view && !_isActive)))
         {
             EnterView(message, new OutgoingMessage(MessageKind.NewView, bytes), isMine: false);
         }
@@ -187,7 +191,7 @@ public sealed partial class Replica
         _viewEnteredAt = _now;
         _ownViewChange = null;
         PersistRecord(RecordKey.NewView(), outgoing.Bytes.ToArray());
-        PersistRecord(RecordKey.Mode(), new ModeRecord(_view, true).Encode());
+        PersistRecord(RecordKey.Mode(), new ModeRecord(_epoch.Base, _view, true).Encode());
         Emit(new Forget(RecordKey.ViewChange()));
         EmitReport(new ViewChanged(_view, _membership.Primary(_view)));
         if (isMine)
@@ -207,6 +211,7 @@ public sealed partial class Replica
         InstallPlan();
         ForwardAll();
         ReplayFuture();
+        CheckTurnEnd();
     }
 
     /// <summary>

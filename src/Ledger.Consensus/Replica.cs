@@ -10,11 +10,10 @@ namespace Ledger.Consensus;
 public sealed partial class Replica
 {
     private readonly ReplicaOptions _options;
-    private readonly Membership _membership;
-    private readonly ReplicaId _self;
-    private readonly IEd25519Signer _signer;
-    private readonly Window _window;
-    private readonly FutureBuffer _future;
+    private readonly ConsensusParameters _parameters;
+    private readonly ReplicaKeys _keys;
+    private Window _window;
+    private FutureBuffer _future;
 
     // The list of the Step under way.
     private IList<ReplicaEffect> _effects = [];
@@ -36,7 +35,6 @@ public sealed partial class Replica
     private long _viewEnteredAt;
     private long _lastProgressAt;
     private long _viewChangeCount;
-    private long _evidenceCount;
     private long _droppedCount;
 
     /// <summary>
@@ -44,35 +42,26 @@ public sealed partial class Replica
     /// </summary>
     /// <exception cref="ArgumentException">An option breaks its bound.</exception>
     /// <exception cref="InvalidDataException">A record cannot be read: the disk is damaged.</exception>
-    public Replica(ReplicaOptions options, IEd25519Signer signer, ReplicaStart start)
+    public Replica(ReplicaOptions options, ReplicaKeys keys, ReplicaStart start)
     {
         options.Validate();
         _options = options;
-        _membership = options.Membership;
-        _self = options.Self;
-        _signer = signer;
-        _requests = new RequestQueue(options.RequestQueueMax, options.RequestsPerAccountMax);
-        _future = new FutureBuffer(
-            _membership.Count, options.FutureMessagesPerPeerMax, options.FutureBytesPerPeerMax);
-        _viewChanges = new ViewChangeMessage?[_membership.Count];
-        _peers = new PeerState[_membership.Count];
-        for (var i = 0; i < _peers.Length; i++)
-        {
-            _peers[i] = new PeerState();
-        }
-
-        _checkpoints = new CheckpointVotes(_membership.Count, options.CheckpointInterval, 2 * options.WindowSize);
+        _parameters = options.Parameters;
+        _keys = keys;
+        _requests = new RequestQueue(
+            options.RequestQueueMax, options.RequestsPerAccountMax, options.RequestsPerPeerMax);
         _committedHeader = start.Head;
         _committed = start.Head?.Height ?? default;
         _head = _committed;
-        _stable = StableCheckpoint.Genesis(options.ChainId);
         foreach (var (id, validUntil) in start.RecentTransactions)
         {
             _recent.Add(id, validUntil);
         }
 
+        TakePlace(start.Epoch);
         var records = RestoreStable(start.Records);
-        _window = new Window(LowFor(_stable.Height, _head), options.WindowSize, _membership.Count);
+        _window = NewWindow();
+        SetChange(start.Change);
         Restore(records);
     }
 
@@ -82,9 +71,13 @@ public sealed partial class Replica
     /// <summary>A picture of now; cheap.</summary>
     public ReplicaStatus Status => new()
     {
+        Epoch = _epoch,
+        PendingChange = _change,
+        Self = _isMember ? _self : null,
         View = _view,
         Primary = _membership.Primary(_view),
         Mode = _isDiverged ? ReplicaMode.Diverged
+            : !_isMember ? ReplicaMode.Observer
             : _isCatchingUp ? ReplicaMode.CatchUp
             : _isActive ? ReplicaMode.Normal : ReplicaMode.ViewChange,
         LowWatermark = _window.Low,
@@ -93,17 +86,17 @@ public sealed partial class Replica
         Committed = _committed,
         RequestCount = _requests.Count,
         ViewChangeCount = _viewChangeCount,
-        EvidenceCount = _evidenceCount,
+        Evidence = _evidence,
         DroppedCount = _droppedCount,
     };
 
-    private bool IsPrimary => _membership.Primary(_view) == _self;
+    private bool IsPrimary => _isMember && _membership.Primary(_view) == _self;
 
     /// <summary>
     /// Votes rest on a proven low watermark: a replica that has caught up beyond its last stable checkpoint votes again
     /// once it has learnt the checkpoint (its view change would not reach high enough otherwise).
     /// </summary>
-    private bool CanVote => !_isDiverged && _window.Low == _stable.Height;
+    private bool CanVote => _isMember && !_isDiverged && _window.Low == _stable.Height;
 
     /// <summary>Takes one input and appends what the host must do, in order. An input of the past is ignored.</summary>
     /// <exception cref="InvalidOperationException">
@@ -133,6 +126,12 @@ public sealed partial class Replica
             case Imported imported:
                 OnImported(imported);
                 break;
+            case Restored restored:
+                OnRestored(restored);
+                break;
+            case Probed probed:
+                OnProbed(probed);
+                break;
             case CatchUpEnded ended:
                 OnCatchUpEnded(ended.Success);
                 break;
@@ -143,7 +142,9 @@ public sealed partial class Replica
 
     private void OnReceived(VerifiedMessage message)
     {
-        if (message.Content.Sender == _self && message.Kind != MessageKind.NewView)
+        // What was checked against another membership says nothing here: its senders had other places.
+        if (message.Epoch.Base != _epoch.Base ||
+            (_isMember && message.Content.Sender == _self && message.Kind != MessageKind.NewView))
         {
             return;
         }
@@ -273,7 +274,7 @@ public sealed partial class Replica
         new(kind, new Envelope(kind, _self, body, signature, attachment).Encode());
 
     private byte[] Sign(MessageKind kind, byte[] body) =>
-        Envelope.DomainOf(kind).Sign(_signer, _options.ChainId, body);
+        Envelope.DomainOf(kind).Sign(_signer!, Envelope.ContextOf(kind, _epoch), body);
 
     private OutgoingMessage SignAndEncode(MessageKind kind, byte[] body, ReadOnlyMemory<byte> attachment = default) =>
         Encode(kind, body, Sign(kind, body), attachment);

@@ -50,11 +50,24 @@ public sealed record CommitBlock(SequenceNumber Height, BlockHeader Header, Comm
 /// <summary>
 /// Fetch certified blocks from the stored head's next height on, from any of the peers; feed each in as <see
 /// cref="Imported"/> and end with <see cref="CatchUpEnded"/>. Never while an execution or a <see cref="CommitBlock"/>
-/// is outstanding; one at a time.
+/// is outstanding; one at a time. Where the peers no longer have these blocks, or there are too many, a snapshot takes
+/// their place (<see cref="Restored"/>).
 /// </summary>
 /// <param name="Target">Height that the peers claim to have; unproven.</param>
 /// <param name="Peers">Who claims so.</param>
 public sealed record CatchUp(SequenceNumber Target, IReadOnlyList<ReplicaId> Peers) : ReplicaEffect;
+
+/// <summary>
+/// Ask peers how high their stored head is, outside the protocol's own messages, and answer with <see cref="Probed"/>, or
+/// not at all. It serves a replica that no status reaches: one that is no member, or is left behind in an old epoch.
+/// </summary>
+public sealed record Probe(IReadOnlyList<ReplicaId> Peers) : ReplicaEffect;
+
+/// <summary>
+/// A new epoch has begun. In all effects behind this one a <see cref="ReplicaId"/> is a place in the epoch's membership,
+/// and messages are checked against it (<see cref="MessageVerifier.Enter"/>).
+/// </summary>
+public sealed record EnterEpoch(Epoch Epoch) : ReplicaEffect;
 
 /// <summary>The answer to <see cref="Submitted"/>.</summary>
 public sealed record Admission(Digest Id, AdmissionResult Result) : ReplicaEffect;

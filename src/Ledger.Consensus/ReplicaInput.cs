@@ -34,7 +34,9 @@ public sealed record Submitted(Transaction Transaction) : ReplicaInput;
 /// <param name="Height">Height of the batch.</param>
 /// <param name="BatchDigest">Digest of the batch as given in <see cref="Execute"/>.</param>
 /// <param name="Header">The resulting header.</param>
-public sealed record Executed(ulong Token, SequenceNumber Height, Digest BatchDigest, BlockHeader Header)
+/// <param name="Change">The change of members that is still to come after this block; null when none is.</param>
+public sealed record Executed(
+    ulong Token, SequenceNumber Height, Digest BatchDigest, BlockHeader Header, MembershipChange? Change)
     : ReplicaInput;
 
 /// <summary>A block of <see cref="CommitBlock"/> is durable. In height order.</summary>
@@ -46,10 +48,31 @@ public sealed record Stored(SequenceNumber Height) : ReplicaInput;
 /// <param name="Header">Of the block.</param>
 /// <param name="Certificate">Of the block, verified by the host.</param>
 /// <param name="Transactions">Ids and last valid heights of its transactions.</param>
+/// <param name="Change">As in <see cref="Executed"/>.</param>
 public sealed record Imported(
     BlockHeader Header,
     CommitCertificate Certificate,
-    IReadOnlyList<(Digest Id, ulong ValidUntil)> Transactions) : ReplicaInput;
+    IReadOnlyList<(Digest Id, ulong ValidUntil)> Transactions,
+    MembershipChange? Change) : ReplicaInput;
+
+/// <summary>
+/// Catch-up has installed a snapshot of the certified state in place of all blocks up to a height above the head. Only
+/// while catching up.
+/// </summary>
+/// <param name="Header">Of the snapshot's block, the head from now on.</param>
+/// <param name="Certificate">Of that block, verified by the host from genesis on.</param>
+/// <param name="Epoch">The epoch of the height above it.</param>
+/// <param name="Change">As in <see cref="Executed"/>.</param>
+/// <param name="RecentTransactions">As in <see cref="ReplicaStart"/>, all up to this block.</param>
+public sealed record Restored(
+    BlockHeader Header,
+    CommitCertificate Certificate,
+    Epoch Epoch,
+    MembershipChange? Change,
+    IReadOnlyList<(Digest Id, ulong ValidUntil)> RecentTransactions) : ReplicaInput;
+
+/// <summary>A peer says how high its stored head is, asked by <see cref="Probe"/>: a claim, no more.</summary>
+public sealed record Probed(ReplicaId Peer, SequenceNumber Head) : ReplicaInput;
 
 /// <summary>The catch-up that <see cref="CatchUp"/> asked for is over.</summary>
 /// <param name="Success">Whether the target was reached.</param>

@@ -12,6 +12,9 @@ public enum ReplicaMode
     /// <summary>Waiting for blocks from peers.</summary>
     CatchUp,
 
+    /// <summary>Not among the validators: follows by certified blocks, votes on nothing.</summary>
+    Observer,
+
     /// <summary>A quorum certified another header than ours: no more votes.</summary>
     Diverged,
 }

@@ -3,6 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>What a replica finds on its disk when it starts.</summary>
+/// <param name="Epoch">The epoch of the height above the head, as the stored state says it.</param>
+/// <param name="Change">The change of members that is still to come; null when none is.</param>
 /// <param name="Head">
 /// Header of the last stored block; null at genesis, where the previous hash is the chain id.
 /// </param>
@@ -12,11 +14,14 @@ namespace Ledger.Consensus;
 /// Every transaction in a stored block whose last valid height is above the head's height; more does no harm.
 /// </param>
 public sealed record ReplicaStart(
+    Epoch Epoch,
+    MembershipChange? Change,
     BlockHeader? Head,
     CommitCertificate? HeadCertificate,
     IReadOnlyList<KeyValuePair<byte[], byte[]>> Records,
     IEnumerable<(Digest Id, ulong ValidUntil)> RecentTransactions)
 {
     /// <summary>A replica of a new chain.</summary>
-    public static ReplicaStart Genesis { get; } = new(null, null, [], []);
+    public static ReplicaStart Genesis(Digest chainId, Membership membership) =>
+        new(Epoch.First(chainId, membership), null, null, null, [], []);
 }

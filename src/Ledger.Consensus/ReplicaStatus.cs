@@ -5,6 +5,15 @@ namespace Ledger.Consensus;
 /// <summary>A picture of a replica for status pages and metrics.</summary>
 public sealed record ReplicaStatus
 {
+    /// <summary>The membership at work and where it began.</summary>
+    public required Epoch Epoch { get; init; }
+
+    /// <summary>The change of members that is decided and not in force; null when none is.</summary>
+    public required MembershipChange? PendingChange { get; init; }
+
+    /// <summary>This replica's place in the epoch; null for an observer.</summary>
+    public required ReplicaId? Self { get; init; }
+
     /// <summary>Current view, or the view asked for while changing.</summary>
     public required ViewNumber View { get; init; }
 
@@ -32,8 +41,8 @@ public sealed record ReplicaStatus
     /// <summary>View changes started since the replica was created.</summary>
     public required long ViewChangeCount { get; init; }
 
-    /// <summary>Double votes seen since the replica was created.</summary>
-    public required long EvidenceCount { get; init; }
+    /// <summary>Double votes seen, also before the last start; at most <see cref="Replica.EvidenceMax"/>.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>Messages dropped because a buffer was full, since the replica was created.</summary>
     public required long DroppedCount { get; init; }

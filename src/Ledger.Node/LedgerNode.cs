@@ -1,12 +1,10 @@
 using System.Net;
 using Ledger.Consensus;
-using Ledger.Grpc.Client;
 using Ledger.Identity;
 using Ledger.Node.Consensus;
 using Ledger.Node.Execution;
 using Ledger.Node.Gateway;
 using Ledger.Node.Peers;
-using Ledger.Node.Security;
 using Ledger.Primitives;
 using Ledger.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -27,10 +25,12 @@ public sealed class LedgerNode : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly LedgerStore _store;
-    private readonly Dictionary<ReplicaId, PeerLink> _links = [];
+    private readonly PeerNetwork _network;
+    private readonly SnapshotServer _snapshots;
     private readonly ExecutionPipeline _execution;
     private readonly ConsensusLoop _loop;
-    private readonly BlockFetcher _fetcher;
+    private readonly CatchUpRunner _catchUp;
+    private Task _rejoining = Task.CompletedTask;
     private readonly WebApplication _web;
     private readonly string _listen;
 
@@ -42,25 +42,37 @@ public sealed class LedgerNode : IAsyncDisposable
         _log = logs.CreateLogger("ledger");
         _listen = configuration.Listen;
 
+        TimeProvider time = configuration.ClockOffsetMilliseconds == 0
+            ? TimeProvider.System : new ShiftedTime(TimeSpan.FromMilliseconds(configuration.ClockOffsetMilliseconds));
         var verified = new VerifiedTransactions();
         var finality = new FinalityBoard();
         var feed = new BlockFeed(store.Height);
-        var executor = ExecutorFactory.Create(environment.Genesis, environment.Trust);
-        var messages = new MessageVerifier(
-            Ed25519.Instance, environment.ChainId, environment.Membership, verified.Contains, verified.Add);
+        var genesis = environment.Genesis;
+        var executor = ExecutorFactory.Create(genesis, environment.Trust);
+        var blocks = ExecutorFactory.CreateForBlocks(executor, genesis, environment.ChainId);
+        _execution = new ExecutionPipeline(store, blocks, finality, feed, genesis, Fail);
+        var start = StartOfReplica();
+        var messages = new MessageVerifier(Ed25519.Instance, start.Epoch, verified.Contains, verified.Add);
 
-        DialPeers(configuration);
-        _execution = new ExecutionPipeline(store, executor, finality, feed, environment.Membership, Fail);
-        _fetcher = new BlockFetcher(store, _execution, Ed25519.Instance, environment.Membership, _links, _log);
-        var effects = new NodeEffects(store, _execution, _links, StartCatchUp, _log);
-        _loop = new ConsensusLoop(RestoreReplica(), effects, TimeProvider.System, Fail);
+        _network = new PeerNetwork(
+            environment, configuration.Name, start.Epoch, () => ReadPeers(configuration), time, _log);
+        _snapshots = new SnapshotServer(store, time);
+        _catchUp = new CatchUpRunner(
+            store,
+            new BlockFetcher(store, _execution, Ed25519.Instance, _log),
+            new SnapshotFetcher(store, _execution, Ed25519.Instance, genesis, _log),
+            _network,
+            configuration.SnapshotGapBlocks ?? NodeLimits.SnapshotGapBlocks,
+            _log);
+        var effects = new NodeEffects(store, _execution, _network, messages, StartCatchUp, StartProbe, _log);
+        _loop = new ConsensusLoop(new Replica(OptionsOf(configuration), Keys(), start), effects, time, Fail);
 
-        var door = new Door(environment.Genesis.TimeMilliseconds, store, executor, verified, Ed25519.Instance, finality, _loop);
-        var status = new NodeStatus(environment, store, _loop, _execution, _links);
+        var door = new Door(genesis.TimeMilliseconds, store, executor, verified, Ed25519.Instance, finality, _loop);
+        var status = new NodeStatus(environment, store, _loop, _execution, _network);
         var gateway = new GatewayService(door, store, executor, finality, feed, status);
         var peers = new PeerService(
-            _loop, messages, store, new PeerDirectory(environment.Membership), logs.CreateLogger<PeerService>());
-        _web = WebHostSetup.Build(IPEndPoint.Parse(_listen), environment, gateway, peers, _log);
+            _loop, messages, store, _snapshots, _network, logs.CreateLogger<PeerService>());
+        _web = WebHostSetup.Build(IPEndPoint.Parse(_listen), environment, time, gateway, peers, _log);
     }
 
     /// <summary>
@@ -75,11 +87,18 @@ public sealed class LedgerNode : IAsyncDisposable
     public static async Task<LedgerNode> StartAsync(NodeConfiguration configuration, ILoggerFactory logs)
     {
         var environment = NodeEnvironment.Load(configuration);
-        var store = LedgerStore.Open(configuration.Data, environment.ChainId);
+        var isNew = !LedgerStore.Exists(configuration.Data);
+        var store = LedgerStore.Open(
+            configuration.Data, environment.ChainId, new StoreOptions { NewIncarnation = NewIncarnation() });
         LedgerNode node;
         try
         {
             node = new LedgerNode(configuration, environment, store, logs);
+            if (isNew)
+            {
+                node._log.NotVoting(
+                    "its data directory is new and does not remember what this key has signed; it asks to vote again");
+            }
         }
         catch
         {
@@ -100,11 +119,24 @@ public sealed class LedgerNode : IAsyncDisposable
         return node;
     }
 
+    /// <summary>
+    /// Makes the data directory of a node whose key has never voted. A node that finds no directory, because it has lost
+    /// it, votes only after the others have agreed to begin anew with it (docs/adr/0007).
+    /// </summary>
+    /// <exception cref="NodeConfigurationException">The genesis file cannot be read.</exception>
+    /// <exception cref="StorageException">There is a ledger already, or the directory cannot be made.</exception>
+    public static void InitialiseData(NodeConfiguration configuration)
+    {
+        var (_, chainId) = NodeEnvironment.ReadGenesis(configuration.Genesis);
+        LedgerStore.Initialise(configuration.Data, chainId, incarnation: 0);
+    }
+
     /// <summary>Stops in order: no more calls, no more messages, the last block written, the store closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_links.Values.Select(l => l.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await _network.DisposeAsync().ConfigureAwait(false);
+        await _rejoining.ConfigureAwait(false);
         using (var bound = new CancellationTokenSource(NodeLimits.DrainTimeout))
         {
             // Streams of peers and followers never end by themselves: what is not done within the bound is cut off.
@@ -115,6 +147,7 @@ public sealed class LedgerNode : IAsyncDisposable
 
         _execution.Dispose();
         await _web.DisposeAsync().ConfigureAwait(false);
+        _snapshots.Dispose();
         _log.Stopped(_store.Height.Value);
         _store.Dispose();
         _ended.TrySetResult(null);
@@ -123,71 +156,99 @@ public sealed class LedgerNode : IAsyncDisposable
     private async Task StartAsync(string name)
     {
         _log.Starting(
-            name, _environment.ChainId.ToShortString(), _store.Height.Value, _environment.Membership.Count);
+            name, _environment.ChainId.ToShortString(), _store.Height.Value, _network.Route.Epoch.Membership.Count);
         await _web.StartAsync(_stop.Token).ConfigureAwait(false);
         _log.Listening(_listen);
         _execution.Start(_loop);
         _loop.Start();
-        foreach (var link in _links.Values)
+        _network.Start();
+        if (_loop.Status.Self == null)
         {
-            link.Start();
+            _log.NotVoting("the members do not list its key, or not with the incarnation of its data directory");
+            var claim = new RejoinClaim(
+                _environment.Identity, _store.Incarnation, _environment.ChainId, _network, _loop, _log);
+            _rejoining = Task.Run(() => UntilStoppedAsync(claim.RunAsync));
         }
     }
 
-    private Replica RestoreReplica()
+    private ReplicaStart StartOfReplica()
     {
-        var window = _environment.Genesis.ValidityWindowBlocks;
+        var window = (ulong)_environment.Genesis.ValidityWindowBlocks;
+        var (head, schedule) = (_store.Height, _execution.Schedule);
+        var recentFrom = head.Value > window ? head.Value - window : 1;
+        return new ReplicaStart(
+            _store.EpochAt(schedule, head.Next), schedule.PendingAt(head.Next), _store.Head, _store.HeadCertificate,
+            _store.LoadConsensus(), _store.RecentTransactions(new SequenceNumber(recentFrom)));
+    }
+
+    private ReplicaOptions OptionsOf(NodeConfiguration configuration)
+    {
         var options = new ReplicaOptions
         {
-            Self = _environment.Self,
-            Membership = _environment.Membership,
             ChainId = _environment.ChainId,
-            ValidityWindowMax = window,
+            Parameters = _environment.Genesis.Consensus,
+            ValidityWindowMax = _environment.Genesis.ValidityWindowBlocks,
         };
-        var recentFrom = _store.Height.Value > (ulong)window ? _store.Height.Value - (ulong)window : 1;
-        return new Replica(options, _environment.Identity.Signer, new ReplicaStart(
-            _store.Head, _store.HeadCertificate, _store.LoadConsensus(),
-            _store.RecentTransactions(new SequenceNumber(recentFrom))));
+        return configuration.Timers == "fast" ? options.WithFastTimers() : options;
     }
 
-    private void DialPeers(NodeConfiguration configuration)
+    private ReplicaKeys Keys()
     {
-        var addresses = configuration.Peers.ToDictionary(p => p.Name, p => p.Address, StringComparer.Ordinal);
-        for (ushort i = 0; i < _environment.Membership.Count; i++)
+        var signers = new List<IEd25519Signer> { _environment.Identity.Signer };
+        if (_environment.NextIdentity is { } next)
         {
-            var id = new ReplicaId(i);
-            if (id == _environment.Self)
-            {
-                continue;
-            }
+            signers.Add(next.Signer);
+        }
 
-            var validator = _environment.Membership.Validators[i];
-            if (!addresses.TryGetValue(validator.Name, out var address))
-            {
-                throw new NodeConfigurationException($"the configuration gives no address for {validator.Name}");
-            }
+        return new ReplicaKeys(signers, _store.Incarnation);
+    }
 
-            var channel = GrpcChannel.ForAddress(
-                new Uri($"https://{address}"), TlsSetup.ForPeer(_environment, $"{validator.Organisation}/{validator.Name}"));
-            _links.Add(id, new PeerLink(id, validator.Name, channel, _log));
+    private static ulong NewIncarnation()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+        return BitConverter.ToUInt64(bytes) | 1;
+    }
+
+    /// <summary>From the file as it is now; from memory when somebody is just writing it.</summary>
+    private IReadOnlyList<PeerAddress> ReadPeers(NodeConfiguration configuration)
+    {
+        if (configuration.Path is not { } path)
+        {
+            return configuration.Peers;
+        }
+
+        try
+        {
+            return NodeConfiguration.Load(path).Peers;
+        }
+        catch (NodeConfigurationException e)
+        {
+            _log.ConfigurationNotRead(e.Message);
+            return configuration.Peers;
         }
     }
 
-    private void StartCatchUp(CatchUp catchUp) => _ = Task.Run(async () =>
+    private void StartCatchUp(CatchUp catchUp) => _ = Task.Run(() => UntilStoppedAsync(
+        cancellation => _catchUp.RunAsync(catchUp.Target, catchUp.Peers, _loop, cancellation)));
+
+    private void StartProbe(Probe probe) => _catchUp.Probe(probe.Peers, _loop, _stop.Token);
+
+    private async Task UntilStoppedAsync(Func<CancellationToken, Task> work)
     {
         try
         {
-            await _fetcher.RunAsync(catchUp.Target, catchUp.Peers, _loop, _stop.Token).ConfigureAwait(false);
+            await work(_stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // Stopping: the replica that asked is going too.
+            // Stopping: whoever asked is going too.
         }
         catch (Exception e)
         {
             Fail(e);
         }
-    });
+    }
 
     private void Fail(Exception reason)
     {

@@ -32,6 +32,24 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Information, "caught up from height {From} to {To} (target {Target})")]
     public static partial void CaughtUp(this ILogger log, ulong from, ulong to, ulong target);
 
+    [LoggerMessage(15, LogLevel.Error, "{Validator} is a validator, but the configuration names no address for it")]
+    public static partial void NoAddress(this ILogger log, string validator);
+
+    [LoggerMessage(16, LogLevel.Information, "a snapshot at height {Height} from {Peer}: {Chunks} chunks, {Entries} entries")]
+    public static partial void SnapshotInstalled(this ILogger log, ulong height, string peer, int chunks, ulong entries);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Validator} contradicted itself: two different {Kind} in view {View} at height {Height}")]
+    public static partial void Evidence(this ILogger log, string validator, string kind, ulong view, ulong height);
+
+    [LoggerMessage(18, LogLevel.Warning, "this node does not vote: {Reason}")]
+    public static partial void NotVoting(this ILogger log, string reason);
+
+    [LoggerMessage(19, LogLevel.Information, "asked to vote again under incarnation {Incarnation:x}: {Answer}")]
+    public static partial void RejoinAsked(this ILogger log, ulong incarnation, string answer);
+
+    [LoggerMessage(22, LogLevel.Error, "the configuration could not be read again: {Reason}")]
+    public static partial void ConfigurationNotRead(this ILogger log, string reason);
+
     [LoggerMessage(20, LogLevel.Information, "consensus: {Report}")]
     public static partial void ConsensusReport(this ILogger log, string report);
 

@@ -8,6 +8,8 @@ namespace Ledger.Node;
 /// </summary>
 public sealed record NodeConfiguration
 {
+    private const long ClockOffsetMax = 10L * 365 * 24 * 3600 * 1000;
+
     /// <summary>The node's name: that of a validator in genesis, and of its TLS certificate.</summary>
     public required string Name { get; init; }
 
@@ -23,8 +25,32 @@ public sealed record NodeConfiguration
     /// <summary>Address to listen on, <c>host:port</c>, the host a literal IP address.</summary>
     public required string Listen { get; init; }
 
-    /// <summary>Where the other validators listen, by name.</summary>
+    /// <summary>
+    /// Where the other nodes listen, by name; those that are no validators at present do no harm. Read again when the
+    /// members change.
+    /// </summary>
     public required IReadOnlyList<PeerAddress> Peers { get; init; }
+
+    /// <summary>Folder of the identity whose key takes over at a rotation; null when none is under way.</summary>
+    public string? NextIdentity { get; init; }
+
+    /// <summary>"default", or "fast" for a tenth of the timers; null is "default".</summary>
+    public string? Timers { get; init; }
+
+    /// <summary>
+    /// Blocks behind the others from which this node takes a snapshot of the state instead of executing them all; null for
+    /// the default of <see cref="NodeLimits.SnapshotGapBlocks"/>.
+    /// </summary>
+    public int? SnapshotGapBlocks { get; init; }
+
+    /// <summary>
+    /// Added to this node's wall clock, in milliseconds: to try how a network bears a clock that is wrong.
+    /// </summary>
+    public long ClockOffsetMilliseconds { get; init; }
+
+    /// <summary>The file it was read from; null when it was made in memory.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Path { get; init; }
 
     /// <summary>Reads and checks a file; resolves its paths.</summary>
     /// <exception cref="NodeConfigurationException">Missing, malformed or inconsistent; the message is one line for people.</exception>
@@ -44,12 +70,14 @@ public sealed record NodeConfiguration
         {
             var read = JsonSerializer.Deserialize(bytes, NodeConfigurationJson.Default.NodeConfiguration)
                 ?? throw new NodeConfigurationException($"{path} is empty");
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
             var resolved = read with
             {
-                Genesis = Path.Combine(folder, read.Genesis),
-                Identity = Path.Combine(folder, read.Identity),
-                Data = Path.Combine(folder, read.Data),
+                Path = System.IO.Path.GetFullPath(path),
+                Genesis = System.IO.Path.Combine(folder, read.Genesis),
+                Identity = System.IO.Path.Combine(folder, read.Identity),
+                Data = System.IO.Path.Combine(folder, read.Data),
+                NextIdentity = read.NextIdentity == null ? null : System.IO.Path.Combine(folder, read.NextIdentity),
             };
             resolved.Validate(path);
             return resolved;
@@ -69,6 +97,21 @@ public sealed record NodeConfiguration
         if (!IPEndPoint.TryParse(Listen, out var endpoint) || endpoint.Port == 0)
         {
             throw new NodeConfigurationException($"{path}: listen is '{Listen}', not an IP address and port");
+        }
+
+        if (Timers is not (null or "default" or "fast"))
+        {
+            throw new NodeConfigurationException($"{path}: timers is '{Timers}', not default or fast");
+        }
+
+        if (ClockOffsetMilliseconds is < -ClockOffsetMax or > ClockOffsetMax)
+        {
+            throw new NodeConfigurationException($"{path}: clockOffsetMilliseconds is more than ten years");
+        }
+
+        if (SnapshotGapBlocks is < 1)
+        {
+            throw new NodeConfigurationException($"{path}: snapshotGapBlocks is {SnapshotGapBlocks}, not 1 or more");
         }
 
         foreach (var peer in Peers)

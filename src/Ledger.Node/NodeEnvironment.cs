@@ -3,13 +3,19 @@ using Ledger.Primitives;
 
 namespace Ledger.Node;
 
-/// <summary>What a configuration names, read and checked: genesis, membership, who we are, whom we trust.</summary>
+/// <summary>What a configuration names, read and checked: genesis, who we are, whom we trust.</summary>
+/// <param name="Genesis">The genesis document.</param>
+/// <param name="ChainId">SHA-256 of the genesis file.</param>
+/// <param name="Name">This node's name.</param>
+/// <param name="Identity">Keys and certificates.</param>
+/// <param name="NextIdentity">The identity whose key takes over at a rotation; null when none is under way.</param>
+/// <param name="Trust">The member organisations' authorities.</param>
 internal sealed record NodeEnvironment(
     GenesisDocument Genesis,
     Digest ChainId,
-    Membership Membership,
-    ReplicaId Self,
+    string Name,
     DeviceIdentity Identity,
+    DeviceIdentity? NextIdentity,
     TrustStore Trust)
 {
     /// <summary>Reads the files.</summary>
@@ -17,30 +23,9 @@ internal sealed record NodeEnvironment(
     public static NodeEnvironment Load(NodeConfiguration configuration)
     {
         var (genesis, chainId) = ReadGenesis(configuration.Genesis);
-        var membership = genesis.ToMembership();
-        var identity = ReadIdentity(configuration.Identity);
-        var self = -1;
-        for (var i = 0; i < membership.Count; i++)
-        {
-            if (membership.Validators[i].Name == configuration.Name)
-            {
-                self = i;
-            }
-        }
-
-        if (self < 0)
-        {
-            throw new NodeConfigurationException($"genesis names no validator '{configuration.Name}'");
-        }
-
-        var id = new ReplicaId((ushort)self);
-        if (!membership.KeyOf(id).SequenceEqual(identity.Signer.PublicKey.Span))
-        {
-            throw new NodeConfigurationException(
-                $"the signing key in {configuration.Identity} is not the one that genesis gives {configuration.Name}");
-        }
-
-        return new NodeEnvironment(genesis, chainId, membership, id, identity, TrustOf(genesis));
+        var identity = ReadIdentity(configuration.Identity, configuration.Name);
+        var next = configuration.NextIdentity is { } folder ? ReadIdentity(folder, configuration.Name) : null;
+        return new NodeEnvironment(genesis, chainId, configuration.Name, identity, next, TrustOf(genesis));
     }
 
     /// <summary>The organisations that genesis names, and their authorities.</summary>
@@ -65,15 +50,21 @@ internal sealed record NodeEnvironment(
         }
     }
 
-    private static DeviceIdentity ReadIdentity(string folder)
+    private static DeviceIdentity ReadIdentity(string folder, string name)
     {
+        DeviceIdentity identity;
         try
         {
-            return DeviceIdentity.Load(folder);
+            identity = DeviceIdentity.Load(folder);
         }
         catch (Exception e) when (e is IdentityException or IOException or UnauthorizedAccessException)
         {
             throw new NodeConfigurationException($"the identity in {folder} cannot be used: {e.Message}");
         }
+
+        return identity.Certificate.Name == name
+            ? identity
+            : throw new NodeConfigurationException(
+                $"the identity in {folder} is that of {identity.Certificate.Name}, not of {name}");
     }
 }

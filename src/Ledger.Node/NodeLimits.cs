@@ -48,6 +48,30 @@ internal static class NodeLimits
     /// <summary>Blocks asked of a peer in one call.</summary>
     public const int FetchBlocksMax = 128;
 
+    /// <summary>Blocks behind from which a snapshot takes the place of executing them, unless the configuration differs.</summary>
+    public const int SnapshotGapBlocks = 8192;
+
+    /// <summary>Blocks after which a server takes a new snapshot for the next who asks.</summary>
+    public const int SnapshotRefreshBlocks = 256;
+
+    /// <summary>Epochs that a description of a snapshot may list.</summary>
+    public const int SnapshotEpochsMax = 4096;
+
+    /// <summary>A snapshot that nobody has read from for so long is let go.</summary>
+    public static readonly TimeSpan SnapshotIdleMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest time a peer may take for one chunk, or to describe a snapshot.</summary>
+    public static readonly TimeSpan FetchChunkTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest time a peer may take to say where its head is.</summary>
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>First and longest pause between two attempts to get a vote back after a lost disk.</summary>
+    public static readonly TimeSpan RejoinPauseMin = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc cref="RejoinPauseMin"/>
+    public static readonly TimeSpan RejoinPauseMax = TimeSpan.FromSeconds(30);
+
     /// <summary>Longest wait for a receipt in one call.</summary>
     public static readonly TimeSpan ReceiptWaitMax = TimeSpan.FromSeconds(30);
 

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Ledger.Consensus;
 using Ledger.Node.Consensus;
 using Ledger.Node.Execution;
 using Ledger.Node.Gateway;
@@ -15,52 +17,76 @@ internal sealed class NodeStatus : INodeStatus
     private readonly LedgerStore _store;
     private readonly ConsensusLoop _loop;
     private readonly ExecutionPipeline _execution;
-    private readonly IReadOnlyDictionary<ReplicaId, PeerLink> _links;
+    private readonly PeerNetwork _network;
 
     public NodeStatus(
-        NodeEnvironment environment, LedgerStore store, ConsensusLoop loop, ExecutionPipeline execution,
-        IReadOnlyDictionary<ReplicaId, PeerLink> links)
+        NodeEnvironment environment, LedgerStore store, ConsensusLoop loop, ExecutionPipeline execution, PeerNetwork network)
     {
         _environment = environment;
         _store = store;
         _loop = loop;
         _execution = execution;
-        _links = links;
+        _network = network;
     }
 
     public StatusResponse Describe()
     {
         var replica = _loop.Status;
         var head = _store.Head;
-        var membership = _environment.Membership;
+        var membership = replica.Epoch.Membership;
         var response = new StatusResponse
         {
-            Node = membership.Validators[_environment.Self.Value].Name,
-            ChainId = WireFormat.Bytes(_environment.ChainId),
+            Node = _environment.Name,
+            ChainId = Gateway.WireFormat.Bytes(_environment.ChainId),
             Height = head?.Height.Value ?? 0,
-            HeaderHash = WireFormat.Bytes(head?.Hash ?? Digest.Zero),
-            StateRoot = WireFormat.Bytes(head?.StateRoot ?? Digest.Zero),
+            HeaderHash = Gateway.WireFormat.Bytes(head?.Hash ?? Digest.Zero),
+            StateRoot = Gateway.WireFormat.Bytes(head?.StateRoot ?? Digest.Zero),
             View = replica.View.Value,
             Mode = replica.Mode.ToString(),
-            Primary = membership.Validators[membership.Primary(replica.View).Value].Name,
+            Primary = membership.Validators[replica.Primary.Value].Name,
             PendingTransactions = (uint)replica.RequestCount,
             Transactions = (ulong)_execution.Transactions,
             LedgerTimeMilliseconds = head?.TimeMilliseconds ?? _environment.Genesis.TimeMilliseconds,
             ProcessCpuMicroseconds = (ulong)(Environment.CpuUsage.TotalTime.Ticks / TimeSpan.TicksPerMicrosecond),
             WorkingSetBytes = (ulong)Environment.WorkingSet,
-            Evidence = (ulong)replica.EvidenceCount,
+            Evidence = (ulong)replica.Evidence.Count,
             ValidityWindowBlocks = (ulong)_environment.Genesis.ValidityWindowBlocks,
+            EpochBase = replica.Epoch.Base.Value,
+            EpochEnd = replica.PendingChange?.After.Value ?? 0,
+            Validator = replica.Self != null,
+            ViewChanges = (ulong)replica.ViewChangeCount,
+            LowestBlock = _store.LowestBlock.Value,
         };
         foreach (var validator in membership.Validators)
         {
             response.Validators.Add(validator.Name);
         }
 
-        foreach (var link in _links.Values)
+        foreach (var link in _network.Route.Links)
         {
-            response.Peers.Add(new PeerStatus { Name = link.Name, Connected = link.Connected });
+            if (link != null)
+            {
+                response.Peers.Add(new PeerStatus { Name = link.Name, Connected = link.Connected });
+            }
+        }
+
+        foreach (var evidence in replica.Evidence)
+        {
+            response.EvidenceRecords.Add(Describe(evidence));
         }
 
         return response;
     }
+
+    private static EvidenceRecord Describe(Evidence evidence) => new()
+    {
+        Validator = evidence.Validator.Name,
+        PublicKey = UnsafeByteOperations.UnsafeWrap(evidence.Validator.PublicKey),
+        Kind = evidence.Kind.ToString(),
+        View = evidence.View.Value,
+        Height = evidence.Height.Value,
+        Epoch = Gateway.WireFormat.Bytes(evidence.Epoch),
+        First = UnsafeByteOperations.UnsafeWrap(evidence.First),
+        Second = UnsafeByteOperations.UnsafeWrap(evidence.Second),
+    };
 }

@@ -15,7 +15,8 @@ namespace Ledger.Node;
 internal static class WebHostSetup
 {
     public static WebApplication Build(
-        IPEndPoint endpoint, NodeEnvironment environment, GatewayService gateway, PeerService peers, ILogger log)
+        IPEndPoint endpoint, NodeEnvironment environment, TimeProvider time, GatewayService gateway, PeerService peers,
+        ILogger log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -27,7 +28,7 @@ internal static class WebHostSetup
             kestrel.Listen(endpoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                listen.UseHttps(TlsSetup.ForServer(environment, log));
+                listen.UseHttps(TlsSetup.ForServer(environment, time, log));
             });
         });
         builder.Services.AddRoutingCore();

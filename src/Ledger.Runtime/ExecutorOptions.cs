@@ -13,10 +13,19 @@ public sealed record ExecutorOptions
     private const int KeySizeLeast = 96;
 
     /// <summary>
-    /// The member organisations; more than half of them activate a package. 1 to 1,024 different
-    /// names.
+    /// The member organisations; more than half of them activate a package or change the validators. 1 to 1,024
+    /// different names.
     /// </summary>
     public required IReadOnlyList<string> Organisations { get; init; }
+
+    /// <summary>The validators of genesis, each of a member organisation.</summary>
+    public required Membership Members { get; init; }
+
+    /// <summary>
+    /// What consensus works by: from its window and checkpoints follows behind which block a change of the validators
+    /// comes into force.
+    /// </summary>
+    public ConsensusParameters Consensus { get; init; } = ConsensusParameters.Default;
 
     /// <summary>Longest validity window of a transaction, in blocks. Default 2,048.</summary>
     public ulong ValidityWindowMax { get; init; } = 2048;
@@ -83,8 +92,10 @@ public sealed record ExecutorOptions
     public void Validate()
     {
         Require(Organisations.Count is > 0 and <= 1024, nameof(Organisations));
-        var different = new HashSet<string>(Organisations, StringComparer.Ordinal).Count;
-        Require(different == Organisations.Count, nameof(Organisations));
+        var organisations = new HashSet<string>(Organisations, StringComparer.Ordinal);
+        Require(organisations.Count == Organisations.Count, nameof(Organisations));
+        Require(Members.Validators.All(v => organisations.Contains(v.Organisation)), nameof(Members));
+        Consensus.Validate();
         Require(
             KeySizeMax is >= KeySizeLeast and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1,
             nameof(KeySizeMax));

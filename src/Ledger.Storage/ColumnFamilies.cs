@@ -7,7 +7,10 @@ internal static class ColumnFamilies
 {
     /// <summary>Names on disk, in the order of <see cref="ColumnFamily"/>.</summary>
     public static readonly IReadOnlyList<string> Names =
-        ["default", "blocks", "headers", "txindex", "state", "tree", "history", "votes", "meta"];
+    [
+        "default", "blocks", "headers", "txindex", "state", "tree", "history", "votes", "meta", "paths", "epochs",
+        "staging",
+    ];
 
     /// <summary>
     /// Format 5 tables exist in every RocksDB since 6.6; newer libraries would write files that 7.8 cannot check.
@@ -73,7 +76,7 @@ internal static class ColumnFamilies
 
     /// <summary>Ids, hashes and signatures do not shrink; the rest is names and small numbers.</summary>
     private static bool IsCompressible(ColumnFamily family) =>
-        family is ColumnFamily.Blocks or ColumnFamily.State or ColumnFamily.History;
+        family is ColumnFamily.Blocks or ColumnFamily.State or ColumnFamily.History or ColumnFamily.Staging;
 
     /// <summary>
     /// A family flushes at its own bound; the store flushes the largest when all together reach the total. Tree nodes
@@ -82,7 +85,8 @@ internal static class ColumnFamilies
     private static long WriteBufferBytes(ColumnFamily family, StoreOptions options) => family switch
     {
         ColumnFamily.Blocks or ColumnFamily.Tree => options.WriteBufferBytesMax / 4,
-        ColumnFamily.Default or ColumnFamily.Meta => Math.Max(64L << 10, options.WriteBufferBytesMax / 64),
+        ColumnFamily.Default or ColumnFamily.Meta or ColumnFamily.Epochs =>
+            Math.Max(64L << 10, options.WriteBufferBytesMax / 64),
         _ => options.WriteBufferBytesMax / 8,
     };
 }

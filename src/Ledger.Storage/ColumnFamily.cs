@@ -29,6 +29,19 @@ internal enum ColumnFamily
     /// <summary>What the replica signed, in the layout of the consensus room.</summary>
     Votes = 7,
 
-    /// <summary>Format, chain id and head.</summary>
+    /// <summary>Format, chain id, incarnation, head, lowest block, and what a restore has reached.</summary>
     Meta = 8,
+
+    /// <summary>
+    /// Place in the state tree to state key: leaves hold only hashes, chunks of snapshots are cut by place.
+    /// </summary>
+    Paths = 9,
+
+    /// <summary>
+    /// Height (u64 big-endian) of the last block of an epoch to header, certificate and next members.
+    /// </summary>
+    Epochs = 10,
+
+    /// <summary>A snapshot that is being fetched (<see cref="StagingKeys"/>); empty otherwise.</summary>
+    Staging = 11,
 }

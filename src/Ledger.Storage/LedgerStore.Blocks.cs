@@ -7,14 +7,14 @@ namespace Ledger.Storage;
 /// <content>Reading blocks, headers and the transaction index. Any thread.</content>
 public sealed partial class LedgerStore
 {
-    /// <summary>The encoded block, or null above the head and at 0.</summary>
+    /// <summary>The encoded block, or null above the head and below <see cref="LowestBlock"/>.</summary>
     public byte[]? ReadBlockBytes(SequenceNumber height)
     {
         Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
         return _database.GetArray(ColumnFamily.Blocks, RecordKeys.WriteHeight(key, height.Value));
     }
 
-    /// <summary>The block, or null above the head and at 0.</summary>
+    /// <summary>The block, or null above the head and below <see cref="LowestBlock"/>.</summary>
     /// <exception cref="StorageException">It does not decode.</exception>
     public Block? ReadBlock(SequenceNumber height)
     {
@@ -28,11 +28,11 @@ public sealed partial class LedgerStore
             : throw new StorageException(StorageFailure.Damaged, $"Block {height} does not decode.");
     }
 
-    /// <summary>The header, or null above the head and at 0.</summary>
+    /// <summary>The header, or null above the head and below <see cref="LowestBlock"/>.</summary>
     /// <exception cref="StorageException">It does not decode.</exception>
     public BlockHeader? ReadHeader(SequenceNumber height) => ReadCertifiedHeader(height)?.Header;
 
-    /// <summary>Header and certificate, or null above the head and at 0.</summary>
+    /// <summary>Header and certificate, or null above the head and below <see cref="LowestBlock"/>.</summary>
     /// <exception cref="StorageException">They do not decode.</exception>
     public (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(SequenceNumber height) =>
         ReadCertifiedHeader(height, null);
@@ -56,14 +56,15 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, in order,
-    /// with the last height of their window. Reads the blocks lazily: meant for the start of a node.
+    /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, or from
+    /// <see cref="LowestBlock"/>, in order, with the last height of their window. Reads the blocks lazily: meant for
+    /// the start of a node.
     /// </summary>
     /// <exception cref="StorageException">A block is missing or does not decode.</exception>
     public IEnumerable<(Digest Id, ulong ValidUntil)> RecentTransactions(SequenceNumber fromHeight)
     {
         var last = Height.Value;
-        for (var height = Math.Max(1, fromHeight.Value); height <= last; height++)
+        for (var height = Math.Max(LowestBlock.Value, fromHeight.Value); height <= last; height++)
         {
             var block = ReadBlock(new SequenceNumber(height))
                 ?? throw new StorageException(StorageFailure.Damaged, $"Block {height} is missing.");
@@ -94,6 +95,20 @@ public sealed partial class LedgerStore
         return header != null && reader.IsComplete && header.Height == height
             ? (header, certificate)
             : throw new StorageException(StorageFailure.Damaged, $"The header of block {height} does not decode.");
+    }
+
+    private ulong? ReadMetaNumber(ReadOnlySpan<byte> key)
+    {
+        using var value = _database.Get(ColumnFamily.Meta, key);
+        if (!value.Exists)
+        {
+            return null;
+        }
+
+        return value.Span.Length == sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64BigEndian(value.Span)
+            : throw new StorageException(
+                StorageFailure.Damaged, "A number of the ledger's own records does not decode.");
     }
 
     private CommittedHead LoadHead(SnapshotHandle? snapshot)

@@ -27,7 +27,7 @@ public sealed partial class LedgerStore
 
         Check(_head.StateRoot == Digest.Zero, "the ledger already has another genesis state");
         using var batch = _database.CreateBatch();
-        AddState(batch, 0, writes, update.Changed);
+        AddState(batch, 0, writes, update.Changed, update.Moved);
         AddHead(batch, 0, ChainId, root.Hash);
         Write(batch, sync: true);
         _head = new CommittedHead(default, root.Hash, null, null);
@@ -36,13 +36,14 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// Commits a block: block, header and certificate, transaction index, state, tree, history and head in one atomic
-    /// write. Signatures are the caller's business. One thread.
+    /// write; with the last block of an epoch also its <see cref="EpochHeaders"/>. Signatures are the
+    /// caller's business. One thread.
     /// </summary>
     /// <param name="block">The block at <see cref="Height"/> + 1.</param>
     /// <param name="pending">The state after it, staged on the committed state.</param>
     /// <param name="sync">Whether the block must be on the disk on return, not only with the operating system.</param>
     /// <exception cref="InvalidOperationException">
-    /// Height, previous hash, state root or pending state do not fit; nothing is written.
+    /// Height, previous hash, state root, next members or pending state do not fit; nothing is written.
     /// </exception>
     /// <exception cref="StorageException">The write failed.</exception>
     public void CommitBlock(Block block, PendingState pending, bool sync)
@@ -53,7 +54,13 @@ public sealed partial class LedgerStore
         using var batch = _database.CreateBatch();
         AddBlock(batch, block);
         AddTransactions(batch, block);
-        AddState(batch, height, pending.Writes, pending.Nodes);
+        AddState(batch, height, pending.Writes, pending.Nodes, pending.Moved);
+        if (EpochHeader.EndsEpoch(block.Header))
+        {
+            AddEpochEnd(
+                batch, block.Header, block.Certificate, View(pending).Get(MembershipSchedule.StateKey));
+        }
+
         AddHead(batch, height, block.Header.Hash, pending.Root);
 
         _lastWritten = pending;
@@ -72,6 +79,7 @@ public sealed partial class LedgerStore
             header.PreviousHash == (head.Header?.Hash ?? ChainId),
             $"block {header.Height} does not point to the head");
         Check(pending.Store == this, "the pending state was staged on another store");
+        CheckGeneration(pending.Generation);
         Check(
             pending.Height == header.Height,
             $"the pending state is for height {pending.Height}, not {header.Height}");
@@ -140,7 +148,8 @@ public sealed partial class LedgerStore
         (ReceiptStatus)receipt[Digest.Size] is not (ReceiptStatus.Duplicate or ReceiptStatus.OutsideWindow);
 
     private static void AddState(
-        WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes, IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+        WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes,
+        IReadOnlyDictionary<NodeKey, TreeNode?> nodes, IReadOnlyList<TreeChange> moved)
     {
         Span<byte> historyKey = stackalloc byte[RecordKeys.HistoryKeySizeMax];
         var record = new CanonicalWriter(1024);
@@ -161,6 +170,19 @@ public sealed partial class LedgerStore
             batch.Put(ColumnFamily.State, write.Key, record.WrittenSpan);
             record.Clear();
             batch.Put(ColumnFamily.History, history, record.U8(1).Raw(write.Value).WrittenSpan);
+        }
+
+        for (var i = 0; i < moved.Count; i++)
+        {
+            var path = moved[i].Path;
+            if (moved[i].IsRemoval)
+            {
+                batch.Delete(ColumnFamily.Paths, path.AsSpan());
+            }
+            else
+            {
+                batch.Put(ColumnFamily.Paths, path.AsSpan(), writes[moved[i].Write].Key);
+            }
         }
 
         Span<byte> nodeKey = stackalloc byte[NodeKey.SizeMax];

@@ -116,12 +116,15 @@ public sealed partial class LedgerStore
         var source = new SnapshotSource(this, snapshot);
         var root = LoadRoot(head.StateRoot, snapshot);
         var leaves = TreeWalk.CountLeaves(source, root, NodeKey.Root);
+        var count = leaves;
+        using var paths = _database.Iterate(ColumnFamily.Paths, default, snapshot);
         using var iterator = IterateState(default, snapshot);
         for (; iterator.Valid; iterator.Next())
         {
             var path = PathOf(iterator.Key);
             var expected = new TreeLeaf(path, Digest.Of(StateRecord.Value(iterator.Value)));
-            if (TreeWalk.Follow(source, root, path, null) != expected)
+            using var key = _database.Get(ColumnFamily.Paths, path.AsSpan(), snapshot);
+            if (TreeWalk.Follow(source, root, path, null) != expected || !key.Span.SequenceEqual(iterator.Key))
             {
                 throw new StorageException(
                     StorageFailure.Damaged,
@@ -136,6 +139,17 @@ public sealed partial class LedgerStore
         {
             throw new StorageException(
                 StorageFailure.Damaged, $"Column family state has lost {leaves} keys of the state tree.");
+        }
+
+        for (; paths.Valid; paths.Next())
+        {
+            count--;
+        }
+
+        if (count != 0)
+        {
+            throw new StorageException(
+                StorageFailure.Damaged, "Column family paths has keys that the state tree does not have.");
         }
     }
 }

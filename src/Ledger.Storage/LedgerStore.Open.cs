@@ -7,8 +7,27 @@ namespace Ledger.Storage;
 /// <content>Opening: what a directory must be before anything is read from it or written to it.</content>
 public sealed partial class LedgerStore
 {
+    /// <summary>Whether a ledger is in the directory.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, "CURRENT"));
+
+    /// <summary>Makes a ledger without blocks (the directory's parent must exist).</summary>
+    /// <param name="directory">Absent or empty.</param>
+    /// <param name="chainId">The chain it belongs to.</param>
+    /// <param name="incarnation">See <see cref="Incarnation"/>.</param>
+    /// <exception cref="StorageException">There is a ledger already, or it cannot be made.</exception>
+    public static void Initialise(string directory, Digest chainId, ulong incarnation)
+    {
+        if (Exists(directory))
+        {
+            throw new StorageException(StorageFailure.AlreadyExists, $"There is a ledger in {directory} already.");
+        }
+
+        Open(directory, chainId, new StoreOptions { NewIncarnation = incarnation }).Dispose();
+    }
+
     /// <summary>
-    /// Opens a node's directory for writing; makes it when it is absent or empty (its parent must exist).
+    /// Opens a node's directory for writing; makes it when it is absent or empty (its parent must exist). Goes on with
+    /// the installation of a snapshot that was interrupted.
     /// </summary>
     /// <param name="directory">The directory; nothing else may be in it.</param>
     /// <param name="chainId">The chain it must belong to.</param>
@@ -24,7 +43,7 @@ public sealed partial class LedgerStore
         RocksLibrary.EnsureLoaded();
         directory = Path.GetFullPath(directory);
         PrepareDirectory(directory);
-        if (File.Exists(Path.Combine(directory, "CURRENT")))
+        if (Exists(directory))
         {
             CheckFamilies(directory, mayLackSome: true);
         }
@@ -34,7 +53,7 @@ public sealed partial class LedgerStore
         {
             if (ReadIdentity(database, directory) is not { } stored)
             {
-                WriteIdentity(database, chainId);
+                WriteIdentity(database, chainId, options.NewIncarnation);
                 stored = chainId;
             }
 
@@ -59,7 +78,7 @@ public sealed partial class LedgerStore
     {
         RocksLibrary.EnsureLoaded();
         directory = Path.GetFullPath(directory);
-        if (!File.Exists(Path.Combine(directory, "CURRENT")))
+        if (!Exists(directory))
         {
             throw new StorageException(StorageFailure.InputOutput, $"There is no ledger in {directory}.");
         }
@@ -94,7 +113,7 @@ public sealed partial class LedgerStore
         try
         {
             Directory.CreateDirectory(directory);
-            var isNew = !File.Exists(Path.Combine(directory, "CURRENT"));
+            var isNew = !Exists(directory);
             foreach (var path in isNew ? Directory.GetFileSystemEntries(directory) : [])
             {
                 if (!IsOfInterruptedCreation(Path.GetFileName(path)))
@@ -181,7 +200,7 @@ public sealed partial class LedgerStore
         return new Digest(value.Span[1..]);
     }
 
-    private static void WriteIdentity(RocksDatabase database, Digest chainId)
+    private static void WriteIdentity(RocksDatabase database, Digest chainId, ulong incarnation)
     {
         using (var head = database.Get(ColumnFamily.Meta, RecordKeys.Head))
         {
@@ -193,6 +212,8 @@ public sealed partial class LedgerStore
 
         using var batch = database.CreateBatch();
         batch.Put(ColumnFamily.Meta, RecordKeys.Identity, [RecordKeys.FormatVersion, .. chainId.AsSpan()]);
+        Span<byte> number = stackalloc byte[RecordKeys.HeightSize];
+        batch.Put(ColumnFamily.Meta, RecordKeys.Incarnation, RecordKeys.WriteHeight(number, incarnation));
         batch.Commit(sync: true);
     }
 

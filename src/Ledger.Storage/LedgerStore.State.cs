@@ -22,23 +22,25 @@ public sealed partial class LedgerStore
     /// </exception>
     public PendingState Stage(PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes)
     {
+        var generation = _generation;
         var head = _head;
         Check(parent == null || parent.Store == this, "the parent was staged on another store");
         Check(
             height == (parent?.Height ?? head.Height).Next,
             $"height {height} does not follow {parent?.Height ?? head.Height}");
+        CheckGeneration(parent?.Generation ?? generation);
         CheckWrites(writes);
         var changes = ChangesOf(writes);
         var update = new TreeUpdate(new StagingSource(this, parent));
         try
         {
             var root = update.Apply(parent?.RootNode ?? LoadRoot(head.StateRoot, null), changes);
-            return new PendingState(this, parent, height, writes, root, update.Changed);
+            return new PendingState(this, parent, height, writes, root, update, generation);
         }
         catch (StorageException)
         {
             // Nodes of a later or another block are not damage.
-            CheckNotPassed(parent, head.Height);
+            CheckNotPassed(parent, head.Height, generation);
             throw;
         }
     }
@@ -51,7 +53,9 @@ public sealed partial class LedgerStore
     public IStateView View(PendingState? pending)
     {
         Check(pending == null || pending.Store == this, "the state was staged on another store");
-        return new OverlayView(this, pending, pending?.Height ?? Height);
+        var generation = pending?.Generation ?? _generation;
+        CheckGeneration(generation);
+        return new OverlayView(this, pending, pending?.Height ?? Height, generation);
     }
 
     /// <summary>The committed state, held at this moment for as long as the result is not disposed.</summary>
@@ -60,6 +64,7 @@ public sealed partial class LedgerStore
         var handle = _database.TakeSnapshot();
         try
         {
+            CheckInstalled(handle);
             return new CommittedSnapshot(this, handle, LoadHead(handle));
         }
         catch
@@ -67,6 +72,31 @@ public sealed partial class LedgerStore
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The state after the newest block, to be served in chunks; null before the first block. Any thread.
+    /// </summary>
+    public StateSnapshot? TakeStateSnapshot()
+    {
+        var handle = _database.TakeSnapshot();
+        try
+        {
+            CheckInstalled(handle);
+            var head = LoadHead(handle);
+            if (head.Header != null)
+            {
+                return new StateSnapshot(this, _database, handle, head);
+            }
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+
+        handle.Dispose();
+        return null;
     }
 
     /// <summary>A value, or its absence, with proof, header and certificate of one height.</summary>
@@ -77,7 +107,8 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily.
+    /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily. Of a
+    /// ledger that was restored, only the writes above the snapshot.
     /// </summary>
     public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
     {
@@ -103,8 +134,10 @@ public sealed partial class LedgerStore
     /// </summary>
     /// <param name="tip">The state, or null for the one that was committed at <paramref name="height"/>.</param>
     /// <param name="height">Height of the state.</param>
-    internal void CheckNotPassed(PendingState? tip, SequenceNumber height)
+    /// <param name="generation">Generation of the state.</param>
+    internal void CheckNotPassed(PendingState? tip, SequenceNumber height, int generation)
     {
+        CheckGeneration(generation);
         if (_lastWritten is not { } written || (tip == null && written.Height <= height))
         {
             return;
@@ -186,7 +219,7 @@ public sealed partial class LedgerStore
         {
             var value = writes[i].Value;
             changes[i] = new TreeChange(
-                PathOf(writes[i].Key), value == null ? Digest.Zero : Digest.Of(value), value == null);
+                PathOf(writes[i].Key), value == null ? Digest.Zero : Digest.Of(value), value == null, i);
         }
 
         Array.Sort(changes);

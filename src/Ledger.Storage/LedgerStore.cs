@@ -33,7 +33,9 @@ public sealed partial class LedgerStore : IDisposable
         _database = database;
         _nodes = new NodeCache(options.TreeNodesMax);
         ChainId = chainId;
+        ResumeInstallation();
         _head = LoadHead(null);
+        DropStaleRestore();
 
         // A root that does not match its header would only show at the next block; look now.
         LoadRoot(_head.StateRoot, null);
@@ -53,6 +55,17 @@ public sealed partial class LedgerStore : IDisposable
 
     /// <summary>Root of the committed state.</summary>
     public Digest StateRoot => _head.StateRoot;
+
+    /// <summary>
+    /// The memory of votes that the directory is: 0 when it was initialised for a node that had never voted, random
+    /// when it took the place of one that was lost (docs/adr/0007). Never changes.
+    /// </summary>
+    public ulong Incarnation => ReadMetaNumber(RecordKeys.Incarnation) ?? 0;
+
+    /// <summary>
+    /// Height from which on blocks are kept: 1, or above when the ledger was restored from a snapshot.
+    /// </summary>
+    public SequenceNumber LowestBlock => new(ReadMetaNumber(RecordKeys.LowestBlock) ?? 1);
 
     /// <summary>Bytes of all files in the directory.</summary>
     public long DiskBytes
@@ -99,10 +112,12 @@ public sealed partial class LedgerStore : IDisposable
     /// <summary>Where a key stands in the state tree.</summary>
     internal Digest PathOf(ReadOnlySpan<byte> key) => _options.PathOf(key);
 
-    private void Write(WriteBatch batch, bool sync)
+    /// <summary>Writes a batch; after a failure the store refuses all others.</summary>
+    internal void Write(WriteBatch batch, bool sync)
     {
         try
         {
+            _options.BeforeWrite?.Invoke();
             batch.Commit(sync);
         }
         catch (StorageException failure)

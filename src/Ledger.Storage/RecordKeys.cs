@@ -9,7 +9,7 @@ namespace Ledger.Storage;
 internal static class RecordKeys
 {
     /// <summary>Written by this version; a directory with another one is refused.</summary>
-    public const byte FormatVersion = 1;
+    public const byte FormatVersion = 2;
 
     /// <summary>Bytes of a height as a key.</summary>
     public const int HeightSize = 8;
@@ -28,6 +28,20 @@ internal static class RecordKeys
 
     /// <summary>The head record.</summary>
     public static ReadOnlySpan<byte> Head => "head"u8;
+
+    /// <summary>Incarnation u64; absent: 0.</summary>
+    public static ReadOnlySpan<byte> Incarnation => "incarnation"u8;
+
+    /// <summary>Height u64 of the lowest block that is kept; absent: 1.</summary>
+    public static ReadOnlySpan<byte> LowestBlock => "lowest"u8;
+
+    /// <summary>A <see cref="RestoreMarker"/>; absent unless a snapshot is being fetched or installed.</summary>
+    public static ReadOnlySpan<byte> Restore => "restore"u8;
+
+    /// <summary>Above every key of every family.</summary>
+    public static ReadOnlySpan<byte> AboveAll => AboveAllBytes;
+
+    private static readonly byte[] AboveAllBytes = CreateAboveAll();
 
     /// <summary>Writes a height as a key.</summary>
     public static ReadOnlySpan<byte> WriteHeight(Span<byte> destination, ulong height)
@@ -67,6 +81,13 @@ internal static class RecordKeys
         var prefix = WriteHistoryPrefix(destination, key).Length;
         WriteVersion(destination[prefix..], height, index);
         return destination[..(prefix + VersionSize)];
+    }
+
+    private static byte[] CreateAboveAll()
+    {
+        var key = new byte[HistoryKeySizeMax + 1];
+        Array.Fill(key, (byte)0xFF);
+        return key;
     }
 
     /// <summary>Writes the head record.</summary>

@@ -20,6 +20,12 @@ public enum StorageFailure
     /// <summary>Stored bytes are not what was written.</summary>
     Damaged,
 
+    /// <summary>A ledger was to be made in a directory that has one.</summary>
+    AlreadyExists,
+
+    /// <summary>A snapshot was being installed when the node stopped; opening for writing goes on with it.</summary>
+    RestoreInterrupted,
+
     /// <summary>The native RocksDB library cannot be used.</summary>
     LibraryMissing,
 }

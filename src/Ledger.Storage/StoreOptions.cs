@@ -32,6 +32,15 @@ public sealed record StoreOptions
     /// <summary>Nodes of the state tree kept decoded, about 1.2 KiB each; default 16,384.</summary>
     public int TreeNodesMax { get; init; } = 16_384;
 
+    /// <summary>
+    /// Incarnation written when <see cref="LedgerStore.Open"/> makes a directory; default 0, which says that the node
+    /// has never voted. A node that does not know that passes a random number (docs/adr/0007).
+    /// </summary>
+    public ulong NewIncarnation { get; init; }
+
+    /// <summary>Runs before each write; only tests set it, to make the disk fail.</summary>
+    internal Action? BeforeWrite { get; init; }
+
     /// <summary>Where a key stands in the state tree. Only tests replace it, to force long common prefixes.</summary>
     internal PathFunction PathOf { get; init; } = StateTree.PathOf;
 

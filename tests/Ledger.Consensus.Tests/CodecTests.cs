@@ -45,7 +45,7 @@ public sealed class CodecTests
         Assert.Equal(transaction.Id, forged.Id);
         var known = new HashSet<Digest> { MessageVerifier.KnownKeyOf(transaction) };
         var verifier = new MessageVerifier(
-            new FakeVerifier(), TestChain.Id, _harness.Chain.Membership, known.Contains, key => known.Add(key));
+            new FakeVerifier(), Epoch.First(TestChain.Id, _harness.Chain.Membership), known.Contains, key => known.Add(key));
         var bytes = _harness.PrePrepare(0, 1, _harness.NewBatch(1, forged));
         Assert.Null(verifier.TryVerify(bytes, ReplicaHarness.Id(0), out var reason));
         Assert.Equal("invalid content", reason);
@@ -59,7 +59,7 @@ public sealed class CodecTests
     {
         var random = new SeededRandom(11);
         var credulous = new MessageVerifier(
-            new CredulousVerifier(), TestChain.Id, _harness.Chain.Membership, _ => false, _ => { });
+            new CredulousVerifier(), Epoch.First(TestChain.Id, _harness.Chain.Membership), _ => false, _ => { });
         var replica = new ReplicaHarness();
         var accepted = 0;
         foreach (var (peer, bytes) in Samples())

@@ -11,14 +11,15 @@ public sealed class PiecesTests
     [Fact]
     public void Options_are_checked_against_each_other()
     {
-        var good = SimulatedCluster.FastOptions(_chain, 0);
+        var good = SimulatedCluster.FastOptions();
         good.Validate();
         foreach (var bad in new[]
         {
-            good with { Self = new ReplicaId(4) },
-            good with { BatchTransactionsMax = 0 },
-            good with { CheckpointInterval = 9 },
-            good with { WindowSize = ReplicaOptions.WindowSizeMax + 1 },
+            good with { Parameters = good.Parameters with { BatchTransactionsMax = 0 } },
+            good with { Parameters = good.Parameters with { CheckpointInterval = 9 } },
+            good with { Parameters = good.Parameters with { WindowSize = ConsensusParameters.WindowSizeMax + 1 } },
+            good with { Parameters = good.Parameters with { RotationInterval = 6 } },
+            good with { CensorshipTimeout = TimeSpan.FromMilliseconds(399) },
             good with { PipelineDepth = 17 },
             good with { RequestsPerAccountMax = good.RequestQueueMax + 1 },
             good with { ViewChangeTimeoutMax = TimeSpan.FromMilliseconds(399) },
@@ -64,11 +65,11 @@ public sealed class PiecesTests
     [Fact]
     public void The_request_queue_keeps_its_order_through_a_view_change()
     {
-        var queue = new RequestQueue(10, 10);
+        var queue = new RequestQueue(10, 10, 10);
         var transactions = Enumerable.Range(10, 4).Select(i => _chain.NewTransaction(0, (ulong)i)).ToList();
         foreach (var transaction in transactions)
         {
-            Assert.Equal(AdmissionResult.Accepted, queue.TryAdd(transaction, 0, true, out _));
+            Assert.Equal(AdmissionResult.Accepted, queue.TryAdd(transaction, 0, null, out _));
         }
 
         queue.MarkInFlight(transactions[0].Id);

@@ -84,7 +84,7 @@ public sealed class SimulationTests
         Assert.All(
             honest.SelectMany(node => node.Reports).OfType<Evidence>(),
             evidence => Assert.True(
-                IsFaulty(cluster.Nodes[evidence.Replica.Value]), "an honest replica contradicted itself"));
+                IsFaulty(cluster.Nodes.Single(node => $"node{node.Id}" == evidence.Validator.Name)), "an honest replica contradicted itself"));
     }
 
     private static void DisturbAndSubmit(SimulatedCluster cluster, SeededRandom random)
@@ -143,7 +143,7 @@ public sealed class SimulationTests
         Assert.True(cluster.RunUntil(
             () => honest.All(node => node.Chain.Count == cluster.AgreedCount), ProgressMilliseconds));
         var evidence = honest.SelectMany(node => node.Reports).OfType<Evidence>().ToList();
-        Assert.All(evidence, item => Assert.Equal(0, item.Replica.Value));
+        Assert.All(evidence, item => Assert.Equal("node0", item.Validator.Name));
         Assert.True(behaviour == 0 || evidence.Count > 0, "both versions reached somebody, so somebody has the proof");
         Assert.DoesNotContain(honest.SelectMany(node => node.Reports), report => report is Divergence);
     }

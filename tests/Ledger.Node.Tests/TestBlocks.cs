@@ -19,7 +19,8 @@ internal static class TestBlocks
         var batch = new Batch(1000, [transaction]);
         ReadOnlyMemory<byte>[] receipts = [new Receipt(transaction.Id, status, []).Encode()];
         var header = new BlockHeader(
-            new SequenceNumber(height), default, 1000, 1, batch.TransactionRoot, Block.ReceiptRootOf(receipts), default, default);
+            new SequenceNumber(height), default, 1000, 1, batch.TransactionRoot, Block.ReceiptRootOf(receipts), default, default,
+            default);
         return (new Block(header, batch, receipts, new CommitCertificate(default, [])), transaction.Id);
     }
 }

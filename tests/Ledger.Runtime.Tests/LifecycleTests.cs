@@ -180,7 +180,7 @@ public sealed class LifecycleTests
         }
 
         Assert.True(reader.IsComplete);
-        Assert.Equal(["identity", "lifecycle", "access", "counter", "relay", "sample", "store"], names);
+        Assert.Equal(["identity", "lifecycle", "membership", "access", "counter", "relay", "sample", "store"], names);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class LifecycleTests
         var record = PackageRecord.Decode(new RecordReader(answer.Result.ToArray()).Bytes());
         Assert.Equal((hash, "sample", (uint)First.Length, "cell1/admin", _ledger.Height, 0UL), (
             record.Hash, record.Name, record.Size, record.InstalledBy, record.InstalledHeight, record.ActiveFrom));
-        Assert.Equal(new PackageApproval("cell1", "cell1/admin", _ledger.Height), Assert.Single(record.Approvals));
+        Assert.Equal(new OrganisationApproval("cell1", "cell1/admin", _ledger.Height), Assert.Single(record.Approvals));
         Assert.Equal("sample", Assert.Single(record.Contracts).Name);
     }
 

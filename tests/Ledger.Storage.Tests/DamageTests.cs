@@ -173,6 +173,42 @@ public sealed class DamageTests
         Assert.Contains("Column family state", Audit(directory)!.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A place of the tree that has lost its key, has another, or is none.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void DamagedPathsAreFound(int damage)
+    {
+        using var directory = new TestDirectory();
+        Fill(directory);
+        using (var database = DatabaseOpener.Open(directory.Path, new StoreOptions(), readOnly: false))
+        using (var batch = database.CreateBatch())
+        {
+            using var iterator = database.Iterate(ColumnFamily.Paths, default);
+            switch (damage)
+            {
+                case 0:
+                    batch.Delete(ColumnFamily.Paths, iterator.Key);
+                    break;
+                case 1:
+                    batch.Put(ColumnFamily.Paths, iterator.Key, [.. iterator.Value, 1]);
+                    break;
+                default:
+                    batch.Put(ColumnFamily.Paths, new byte[32], iterator.Value);
+                    break;
+            }
+
+            batch.Commit(sync: true);
+        }
+
+        Assert.Equal(StorageFailure.Damaged, Audit(directory)!.Failure);
+        using var store = directory.Open();
+        using var snapshot = store.TakeStateSnapshot()!;
+        var failure = Record.Exception(() => snapshot.ReadChunk(Primitives.StatePrefix.All));
+        Assert.Equal(StorageFailure.Damaged, Assert.IsType<StorageException>(failure).Failure);
+    }
+
     /// <summary>The message names column family and key; progress names every part.</summary>
     [Fact]
     public void VerifyIntegrityNamesTheFirstDamage()

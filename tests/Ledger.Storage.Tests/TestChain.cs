@@ -66,7 +66,8 @@ internal static class TestChain
         var batch = new Batch(1_000 * pending.Height.Value, transactions);
         var header = new BlockHeader(
             pending.Height, previous?.Hash ?? Id, batch.TimeMilliseconds, (uint)transactions.Length,
-            batch.TransactionRoot, Primitives.Block.ReceiptRootOf(receipts), pending.Root, Digest.Of("members"u8));
+            batch.TransactionRoot, Primitives.Block.ReceiptRootOf(receipts), pending.Root, Digest.Of("members"u8),
+            Digest.Of("members"u8));
         var votes = new ReplicaSignature[3];
         for (ushort i = 0; i < votes.Length; i++)
         {

@@ -1,7 +1,11 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
 namespace Ledger.Tidy.Tests;
 
 /// <summary>
-/// The repository's own files, found by walking up from the tests to the folder that holds Ledger.sln. Git is not needed.
+/// The repository's own files, below the folder above the tests that holds Ledger.sln. Where git knows which data files are
+/// the repository's, others count for nothing: a report that somebody writes into the checkout is no source.
 /// </summary>
 internal static class Repository
 {
@@ -19,7 +23,9 @@ internal static class Repository
     };
 
     private static readonly Lazy<SourceFile[]> AllFiles = new(() =>
-        [.. Walk(new DirectoryInfo(Root)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+        [.. Walk(new DirectoryInfo(Root)).Where(IsOurs).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+
+    private static readonly Lazy<HashSet<string>?> Tracked = new(ReadTracked);
 
     /// <summary>Every text file that people write, by path.</summary>
     public static IReadOnlyList<SourceFile> Files => AllFiles.Value;
@@ -41,6 +47,29 @@ internal static class Repository
         }
 
         throw new DirectoryNotFoundException("no folder above the tests holds Ledger.sln");
+    }
+
+    private static bool IsOurs(SourceFile file) =>
+        file.Ending is not (".json" or ".csv" or ".txt" or ".xml") || Tracked.Value is not { } tracked || tracked.Contains(file.Path);
+
+    /// <summary>Paths that git tracks; null where there is no git or no repository.</summary>
+    private static HashSet<string>? ReadTracked()
+    {
+        try
+        {
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", Root, "ls-files", "-z"])
+                {
+                    RedirectStandardOutput = true, RedirectStandardError = true,
+                })!;
+            var output = git.StandardOutput.ReadToEnd();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries)] : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<SourceFile> Walk(DirectoryInfo folder)

@@ -96,16 +96,16 @@ def receipt(i):
 
 def block(i):
     seeds, chain, receipts = [raw(v["seed"]) for v in i["validators"]], raw(i["chainId"]), [raw(r) for r in i["receipts"]]
-    listed = [text(v["name"]) + text(v["organisation"]) + public_key(s) for v, s in zip(i["validators"], seeds)]
-    members, body = sha(tag("ledger/members/1"), items(listed)), raw(i["batch"])
+    listed = [text(v["name"]) + text(v["organisation"]) + public_key(s) + uint(v["incarnation"], 8) for v, s in zip(i["validators"], seeds)]
+    members, body = sha(tag("ledger/members/2"), items(listed)), raw(i["batch"])
     transactions, rest = [], body[12:]
     while rest:
         size = int.from_bytes(rest[:4], "little")
         transactions, rest = transactions + [rest[4:4 + size]], rest[4 + size:]
     roots = [root_and_path([leaf(e) for e in entries])[0] for entries in (transactions, receipts)]
-    header = uint(1, 1) + uint(i["height"], 8) + uint(i["timeMilliseconds"], 8) + uint(len(transactions), 4)
-    header += raw(i["previousHash"]) + roots[0] + roots[1] + raw(i["stateRoot"]) + members
-    header_hash = sha(tag("ledger/header/1"), header)
+    header = uint(2, 1) + uint(i["height"], 8) + uint(i["timeMilliseconds"], 8) + uint(len(transactions), 4)
+    header += raw(i["previousHash"]) + roots[0] + roots[1] + raw(i["stateRoot"]) + members + raw(i["nextMembershipHash"])
+    header_hash = sha(tag("ledger/header/2"), header)
     payload = uint(i["view"], 8) + uint(i["height"], 8) + header_hash
     message = signed_input("ledger/commit/1", chain, payload)
     votes = [uint(replica, 2) + sign(seeds[replica], message) for replica in i["voters"]]

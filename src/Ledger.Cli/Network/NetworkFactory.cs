@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Ledger.Identity;
 using Ledger.Node;
 using Ledger.Primitives;
@@ -38,16 +37,23 @@ public static class NetworkFactory
             TimeMilliseconds = (ulong)plan.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
             Organisations = organisations,
             Validators = validators,
+            Consensus = plan.Consensus,
         };
         File.WriteAllBytes(layout.Genesis, genesis.Encode());
 
         var nodes = PlaceNodes(layout, plan, validators);
-        WriteConfigurations(layout, nodes);
+        WriteConfigurations(layout, plan, nodes);
         var manifest = new NetworkManifest { Name = plan.Name, Nodes = nodes };
-        File.WriteAllBytes(
-            layout.Manifest, JsonSerializer.SerializeToUtf8Bytes(manifest, NetworkJson.Default.NetworkManifest));
+        manifest.Save(layout.Manifest);
         return LocalNetwork.Load(root);
     }
+
+    /// <summary>What an authority certifies a node with.</summary>
+    internal static EnrolmentTerms NodeTerms => new()
+    {
+        IsNode = true,
+        Attributes = CertificateAttributes.Create(KeyValuePair.Create(AttributeNames.Role, "node")),
+    };
 
     private static (GenesisOrganisation Organisation, GenesisValidator Validator) CreateOrganisation(
         NetworkLayout layout, NetworkPlan plan, int index)
@@ -56,11 +62,7 @@ public static class NetworkFactory
         var name = NetworkPlan.NodeAt(index);
         using var authority = CertificateAuthority.Create(id, plan.TimeProvider);
         authority.Save(layout.Authority(id));
-        Enrolment.Enrol(layout.Node(id), authority, name, new EnrolmentTerms
-        {
-            IsNode = true,
-            Attributes = CertificateAttributes.Create(KeyValuePair.Create(AttributeNames.Role, "node")),
-        });
+        Enrolment.Enrol(layout.Node(id), authority, name, NodeTerms);
         Enrolment.Enrol(layout.Device(id, NetworkLayout.AdminName), authority, NetworkLayout.AdminName, new EnrolmentTerms
         {
             Attributes = CertificateAttributes.Create(KeyValuePair.Create(AttributeNames.Role, "admin")),
@@ -84,7 +86,7 @@ public static class NetworkFactory
         ];
     }
 
-    private static void WriteConfigurations(NetworkLayout layout, NetworkNode[] nodes)
+    private static void WriteConfigurations(NetworkLayout layout, NetworkPlan plan, NetworkNode[] nodes)
     {
         foreach (var node in nodes)
         {
@@ -97,7 +99,11 @@ public static class NetworkFactory
                 Data = Path.GetRelativePath(home, layout.NodeData(node.Organisation)),
                 Listen = node.Address,
                 Peers = [.. nodes.Where(n => n != node).Select(n => new PeerAddress(n.Name, n.Address))],
+                Timers = plan.Timers == NetworkPlan.DefaultTimers ? null : plan.Timers,
             }.Save(layout.NodeConfiguration(node.Organisation));
+
+            // Only a directory made here may vote at once: it is certain that its key has never voted.
+            LedgerNode.InitialiseData(NodeConfiguration.Load(layout.NodeConfiguration(node.Organisation)));
         }
     }
 }

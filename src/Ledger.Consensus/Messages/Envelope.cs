@@ -7,7 +7,8 @@ namespace Ledger.Consensus;
 /// <code>
 /// kind u8 | sender u16 | body (length u32, data) | signature 64 | attachment (length u32, data)
 /// </code>
-/// The sender signs the body in the domain of the kind. Only a pre-prepare and a batch reply have an attachment, the
+/// The sender signs the body in the domain of the kind, under the epoch's id (a COMMIT
+/// under the chain id). Only a pre-prepare and a batch reply have an attachment, the
 /// batch; the digest in the body ties it to the signature.
 /// </summary>
 internal readonly record struct Envelope(
@@ -32,6 +33,13 @@ internal readonly record struct Envelope(
         MessageKind.NewView => SigningDomain.NewView,
         _ => SigningDomain.Peer,
     };
+
+    /// <summary>
+    /// What stands in the signed bytes for the chain: the epoch, so that nothing of one epoch counts in another; for a
+    /// COMMIT the chain itself, since it goes into certificates that outlive epochs.
+    /// </summary>
+    public static Digest ContextOf(MessageKind kind, Epoch epoch) =>
+        kind == MessageKind.Commit ? epoch.ChainId : epoch.Id;
 
     public byte[] Encode() => new CanonicalWriter(80 + Body.Length + Attachment.Length)
         .U8((byte)Kind).U16(Sender.Value).Bytes(Body.Span).Raw(Signature.Span).Bytes(Attachment.Span).ToArray();
@@ -67,6 +75,7 @@ internal readonly record struct Envelope(
             : null;
     }
 
-    public bool VerifySignature(IEd25519Verifier verifier, Digest chainId, Membership membership) =>
-        DomainOf(Kind).Verify(verifier, chainId, Body.Span, membership.KeyOf(Sender), Signature.Span);
+    public bool VerifySignature(IEd25519Verifier verifier, Epoch epoch) =>
+        DomainOf(Kind).Verify(
+            verifier, ContextOf(Kind, epoch), Body.Span, epoch.Membership.KeyOf(Sender), Signature.Span);
 }

@@ -4,20 +4,18 @@ namespace Ledger.Consensus;
 
 /// <summary>
 /// Decodes a peer's message and checks all signatures in it: the sender's, those inside certificates, and the clients'.
-/// Thread safe when the two callbacks are; nothing that a peer sends makes it throw.
+/// Thread safe when the two callbacks are, also while the epoch changes; nothing that a peer sends makes it throw.
 /// </summary>
 public sealed class MessageVerifier
 {
     private readonly IEd25519Verifier _verifier;
-    private readonly Digest _chainId;
-    private readonly Membership _membership;
     private readonly Func<Digest, bool> _isKnownValidTransaction;
     private readonly Action<Digest> _remember;
+    private volatile Epoch _epoch;
 
     /// <summary>Keeps what messages are checked against.</summary>
     /// <param name="verifier">The signature check.</param>
-    /// <param name="chainId">The chain.</param>
-    /// <param name="membership">Who may send.</param>
+    /// <param name="epoch">Whose messages count.</param>
     /// <param name="isKnownValidTransaction">
     /// Whether a transaction was verified before; by the digest of its whole encoded bytes, signature included, since
     /// an id covers the body only and another signature over the same body may be invalid.
@@ -25,17 +23,18 @@ public sealed class MessageVerifier
     /// <param name="remember">Called with that digest when a transaction has passed.</param>
     public MessageVerifier(
         IEd25519Verifier verifier,
-        Digest chainId,
-        Membership membership,
+        Epoch epoch,
         Func<Digest, bool> isKnownValidTransaction,
         Action<Digest> remember)
     {
         _verifier = verifier;
-        _chainId = chainId;
-        _membership = membership;
+        _epoch = epoch;
         _isKnownValidTransaction = isKnownValidTransaction;
         _remember = remember;
     }
+
+    /// <summary>From now on messages of this epoch count, and no others.</summary>
+    public void Enter(Epoch epoch) => _epoch = epoch;
 
     /// <summary>The key under which a verified transaction is remembered; it covers body and signature.</summary>
     public static Digest KnownKeyOf(Transaction transaction) => transaction.LeafHash;
@@ -48,11 +47,12 @@ public sealed class MessageVerifier
     public VerifiedMessage? TryVerify(ReadOnlyMemory<byte> bytes, ReplicaId claimedPeer, out string? reason)
     {
         reason = null;
+        var epoch = _epoch;
         if (Envelope.TryDecode(bytes) is not { } envelope)
         {
             reason = "malformed envelope";
         }
-        else if (!_membership.Contains(envelope.Sender) || !_membership.Contains(claimedPeer))
+        else if (!epoch.Membership.Contains(envelope.Sender) || !epoch.Membership.Contains(claimedPeer))
         {
             reason = "not a member";
         }
@@ -60,21 +60,21 @@ public sealed class MessageVerifier
         {
             reason = "signed by another replica than the peer";
         }
-        else if (!envelope.VerifySignature(_verifier, _chainId, _membership))
+        else if (!envelope.VerifySignature(_verifier, epoch))
         {
-            reason = "invalid signature";
+            reason = "invalid signature, or signed in another epoch";
         }
         else if (Decode(envelope) is not { } content)
         {
             reason = "malformed body";
         }
-        else if (!VerifyContent(content))
+        else if (!VerifyContent(content, epoch))
         {
             reason = "invalid content";
         }
         else
         {
-            return new VerifiedMessage(envelope.Kind, claimedPeer, content, bytes);
+            return new VerifiedMessage(envelope.Kind, claimedPeer, epoch, content, bytes);
         }
 
         return null;
@@ -95,19 +95,21 @@ public sealed class MessageVerifier
         _ => null,
     };
 
-    private bool VerifyContent(ConsensusMessage content) => content switch
+    private bool VerifyContent(ConsensusMessage content, Epoch epoch) => content switch
     {
         PrePrepareMessage message =>
-            message.Sender == _membership.Primary(message.View) && VerifyTransactions(message.Batch.Transactions),
-        VoteMessage { Kind: MessageKind.Prepare } message => message.Sender != _membership.Primary(message.View),
-        ViewChangeMessage message => message.VerifyCertificates(_verifier, _chainId, _membership),
-        NewViewMessage message => message.Verify(_verifier, _chainId, _membership),
-        TransactionsMessage message => VerifyTransactions(message.Transactions),
-        StableCheckpointMessage message => message.Checkpoint.Verify(_verifier, _chainId, _membership),
+            message.Sender == epoch.Membership.Primary(message.View) &&
+            VerifyTransactions(message.Batch.Transactions, epoch),
+        VoteMessage { Kind: MessageKind.Prepare } message =>
+            message.Sender != epoch.Membership.Primary(message.View),
+        ViewChangeMessage message => message.VerifyCertificates(_verifier, epoch),
+        NewViewMessage message => message.Verify(_verifier, epoch),
+        TransactionsMessage message => VerifyTransactions(message.Transactions, epoch),
+        StableCheckpointMessage message => message.Checkpoint.Verify(_verifier, epoch),
         _ => true,
     };
 
-    private bool VerifyTransactions(IReadOnlyList<Transaction> transactions)
+    private bool VerifyTransactions(IReadOnlyList<Transaction> transactions, Epoch epoch)
     {
         for (var i = 0; i < transactions.Count; i++)
         {
@@ -117,7 +119,7 @@ public sealed class MessageVerifier
                 continue;
             }
 
-            if (!transactions[i].VerifySignature(_verifier, _chainId))
+            if (!transactions[i].VerifySignature(_verifier, epoch.ChainId))
             {
                 return false;
             }

@@ -27,21 +27,24 @@ internal static class SignatureList
         return signatures;
     }
 
-    /// <summary>Whether all are of distinct members, in order, and valid.</summary>
+    /// <summary>Whether all are of distinct members of the epoch, in order, and valid under its id.</summary>
     public static bool Verify(
         IReadOnlyList<ReplicaSignature> signatures,
         SigningDomain domain,
         ReadOnlySpan<byte> payload,
         IEd25519Verifier verifier,
-        Digest chainId,
-        Membership membership)
+        Epoch epoch)
     {
         var previous = -1;
         foreach (var signature in signatures)
         {
-            if (signature.Replica.Value <= previous || !membership.Contains(signature.Replica) ||
+            if (signature.Replica.Value <= previous || !epoch.Membership.Contains(signature.Replica) ||
                 !domain.Verify(
-                    verifier, chainId, payload, membership.KeyOf(signature.Replica), signature.Signature.Span))
+                    verifier,
+                    epoch.Id,
+                    payload,
+                    epoch.Membership.KeyOf(signature.Replica),
+                    signature.Signature.Span))
             {
                 return false;
             }

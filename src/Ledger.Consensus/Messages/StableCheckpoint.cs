@@ -3,14 +3,14 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// C of the paper (§4.3): CHECKPOINT votes of a quorum, so at least f+1 honest replicas have the block on disk. Genesis
-/// is height 0, the chain id in place of a hash, and needs no votes. Encoded: height u64, header hash 32, count, then
-/// replica u16 and signature 64 by ascending replica.
+/// C of the paper (§4.3): CHECKPOINT votes of a quorum, so at least f+1 honest replicas have the block on disk. The base
+/// of the epoch (for the first one: height 0 and the chain id) needs no votes: who is in the epoch has it. Encoded: height
+/// u64, header hash 32, count, then replica u16 and signature 64 by ascending replica.
 /// </summary>
 internal sealed record StableCheckpoint(
     SequenceNumber Height, Digest HeaderHash, IReadOnlyList<ReplicaSignature> Votes)
 {
-    public static StableCheckpoint Genesis(Digest chainId) => new(default, chainId, []);
+    public static StableCheckpoint BaseOf(Epoch epoch) => new(epoch.Base, epoch.BaseHash, []);
 
     public CanonicalWriter Encode(CanonicalWriter writer)
     {
@@ -27,19 +27,14 @@ internal sealed record StableCheckpoint(
     }
 
     /// <summary>A checkpoint without its quorum of valid signatures is not a claim (PITFALLS.md 4).</summary>
-    public bool Verify(IEd25519Verifier verifier, Digest chainId, Membership membership)
+    public bool Verify(IEd25519Verifier verifier, Epoch epoch)
     {
-        if (Height.Value == 0)
+        if (Height <= epoch.Base)
         {
-            return Votes.Count == 0 && HeaderHash == chainId;
+            return Height == epoch.Base && Votes.Count == 0 && HeaderHash == epoch.BaseHash;
         }
 
-        return Votes.Count >= membership.Quorum && SignatureList.Verify(
-            Votes,
-            SigningDomain.Checkpoint,
-            CheckpointMessage.EncodeBody(Height, HeaderHash),
-            verifier,
-            chainId,
-            membership);
+        return Votes.Count >= epoch.Membership.Quorum && SignatureList.Verify(
+            Votes, SigningDomain.Checkpoint, CheckpointMessage.EncodeBody(Height, HeaderHash), verifier, epoch);
     }
 }

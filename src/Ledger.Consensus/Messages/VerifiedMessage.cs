@@ -8,10 +8,12 @@ namespace Ledger.Consensus;
 /// </summary>
 public sealed class VerifiedMessage
 {
-    internal VerifiedMessage(MessageKind kind, ReplicaId peer, ConsensusMessage content, ReadOnlyMemory<byte> bytes)
+    internal VerifiedMessage(
+        MessageKind kind, ReplicaId peer, Epoch epoch, ConsensusMessage content, ReadOnlyMemory<byte> bytes)
     {
         Kind = kind;
         Peer = peer;
+        Epoch = epoch;
         Content = content;
         Bytes = bytes;
     }
@@ -21,6 +23,9 @@ public sealed class VerifiedMessage
 
     /// <summary>Who delivered it; for all kinds but a new view also who signed it.</summary>
     public ReplicaId Peer { get; }
+
+    /// <summary>The epoch whose membership vouches for it; the replica drops what is of another.</summary>
+    public Epoch Epoch { get; }
 
     /// <summary>As received.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }

@@ -77,6 +77,9 @@ internal sealed class Slot(SequenceNumber height, ViewNumber view, int replicaCo
     /// <summary>The result, once it is known.</summary>
     public BlockHeader? Header { get; set; }
 
+    /// <summary>The change of members that is still to come after the executed block.</summary>
+    public MembershipChange? Change { get; set; }
+
     public Batch? FindBatch(Digest digest)
     {
         foreach (var batch in Batches)
@@ -128,5 +131,6 @@ internal sealed class Slot(SequenceNumber height, ViewNumber view, int replicaCo
         ExecutedDigest = null;
         ExecutedBatch = null;
         Header = null;
+        Change = null;
     }
 }

@@ -13,8 +13,13 @@ internal sealed class Window(SequenceNumber low, int size, int replicaCount)
     /// <summary>h, the low watermark.</summary>
     public SequenceNumber Low { get; private set; } = low;
 
+    /// <summary>The last height of the epoch, once a change of members is decided: nothing above belongs here.</summary>
+    public SequenceNumber? Limit { get; set; }
+
     /// <summary>H, the high watermark.</summary>
-    public SequenceNumber High => new(Low.Value + (ulong)_slots.Length);
+    public SequenceNumber High =>
+        Limit is { } limit && limit.Value < Low.Value + (ulong)_slots.Length
+            ? limit : new SequenceNumber(Low.Value + (ulong)_slots.Length);
 
     public bool Contains(SequenceNumber height) => height > Low && height <= High;
 

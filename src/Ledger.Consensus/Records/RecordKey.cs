@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Keys of persisted records: one letter, then for those of a height the height u64 big-endian, then for a batch its
-/// digest. A newer record of a height overwrites the older.
+/// Keys of persisted records: one letter, then for those of a height the height u64 big-endian (for evidence its number),
+/// then for a batch its digest. A newer record of a height overwrites the older.
 /// </summary>
 internal static class RecordKey
 {
@@ -17,6 +17,7 @@ internal static class RecordKey
     public const byte NewViewLetter = (byte)'n';
     public const byte StableLetter = (byte)'s';
     public const byte CheckpointLetter = (byte)'k';
+    public const byte EvidenceLetter = (byte)'e';
 
     public static byte[] Vote(SequenceNumber height) => OfHeight(VoteLetter, height, 9);
 
@@ -31,6 +32,12 @@ internal static class RecordKey
     public static byte[] Checkpoint() => [CheckpointLetter];
 
     public static byte[] Stable() => [StableLetter];
+
+    /// <summary>Key of a record of evidence, by its number.</summary>
+    public static byte[] Evidence(int number) => OfHeight(EvidenceLetter, new SequenceNumber((ulong)number), 9);
+
+    /// <summary>Whether a record belongs to a height, and goes when that is stable.</summary>
+    public static bool IsOfHeight(byte[] key) => key[0] is VoteLetter or PreparedLetter or BatchLetter;
 
     public static byte[] Batch(SequenceNumber height, Digest digest)
     {

@@ -5,12 +5,13 @@ namespace Ledger.Consensus;
 /// <summary>A queued request.</summary>
 internal sealed class RequestEntry
 {
-    public RequestEntry(Transaction transaction, long since, ulong number, bool isOwn)
+    public RequestEntry(Transaction transaction, long since, ulong number, ReplicaId? source)
     {
         Transaction = transaction;
         Since = since;
         Number = number;
-        IsOwn = isOwn;
+        Source = source;
+        IsOwn = source == null;
         Node = new LinkedListNode<RequestEntry>(this);
     }
 
@@ -21,6 +22,9 @@ internal sealed class RequestEntry
 
     /// <summary>Order of arrival.</summary>
     public ulong Number { get; set; }
+
+    /// <summary>The replica that passed it on first; null for a client of this node.</summary>
+    public ReplicaId? Source { get; set; }
 
     /// <summary>From a client of this node: this replica passes it on.</summary>
     public bool IsOwn { get; set; }

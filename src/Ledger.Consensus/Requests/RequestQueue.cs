@@ -4,13 +4,14 @@ namespace Ledger.Consensus;
 
 /// <summary>
 /// Requests that are not committed: waiting ones and those in an accepted batch, each list in order of arrival, found
-/// by id in O(1). Bounded in total and for each account, so that one client cannot take the room of the others
-/// (PITFALLS.md 15). What is dropped leaves no trace, so it may come again (PITFALLS.md 12).
+/// by id in O(1). Bounded in total, for each account, and for each replica that passes requests on, so that no client and no
+/// faulty replica takes the room of the others (PITFALLS.md 15). What is dropped leaves no trace, so it may come again (PITFALLS.md 12).
 /// </summary>
-internal sealed class RequestQueue(int countMax, int countPerAccountMax)
+internal sealed class RequestQueue(int countMax, int countPerAccountMax, int countPerPeerMax)
 {
     private readonly Dictionary<Digest, RequestEntry> _entries = [];
     private readonly Dictionary<string, int> _countByAccount = new(StringComparer.Ordinal);
+    private readonly int[] _countByPeer = new int[Membership.ValidatorsMax];
     private readonly LinkedList<RequestEntry> _waiting = [];
     private readonly LinkedList<RequestEntry> _inFlight = [];
     private ulong _lastNumber;
@@ -34,7 +35,7 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
 
     public RequestEntry? Find(Digest id) => _entries.GetValueOrDefault(id);
 
-    public AdmissionResult TryAdd(Transaction transaction, long now, bool isOwn, out RequestEntry? entry)
+    public AdmissionResult TryAdd(Transaction transaction, long now, ReplicaId? source, out RequestEntry? entry)
     {
         entry = null;
         if (_entries.ContainsKey(transaction.Id))
@@ -54,7 +55,17 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
             return AdmissionResult.AccountQueueFull;
         }
 
-        entry = new RequestEntry(transaction, now, ++_lastNumber, isOwn);
+        if (source is { } peer)
+        {
+            if (_countByPeer[peer.Value] >= countPerPeerMax)
+            {
+                return AdmissionResult.PeerQueueFull;
+            }
+
+            _countByPeer[peer.Value]++;
+        }
+
+        entry = new RequestEntry(transaction, now, ++_lastNumber, source);
         _entries.Add(transaction.Id, entry);
         _countByAccount[account] = ofAccount + 1;
         _waiting.AddLast(entry.Node);
@@ -119,6 +130,11 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
             WaitingBytes -= entry.Transaction.Encoded.Length;
         }
 
+        if (entry.Source is { } source)
+        {
+            _countByPeer[source.Value]--;
+        }
+
         var account = entry.Transaction.Body.Account;
         var left = _countByAccount[account] - 1;
         if (left == 0)
@@ -128,6 +144,16 @@ internal sealed class RequestQueue(int countMax, int countPerAccountMax)
         else
         {
             _countByAccount[account] = left;
+        }
+    }
+
+    /// <summary>In a new epoch the replicas have other places: what is queued counts for none of them.</summary>
+    public void ForgetSources()
+    {
+        Array.Clear(_countByPeer);
+        foreach (var entry in _entries.Values)
+        {
+            entry.Source = null;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed record NewViewMessage(
             viewChanges[i] = decoded;
         }
 
-        var proposals = new NewViewProposal[reader.Count(96, 2 * ReplicaOptions.WindowSizeMax)];
+        var proposals = new NewViewProposal[reader.Count(96, 2 * ConsensusParameters.WindowSizeMax)];
         for (var i = 0; i < proposals.Length; i++)
         {
             proposals[i] = new NewViewProposal(reader.Digest(), reader.Raw(64).ToArray());
@@ -69,8 +69,9 @@ internal sealed record NewViewMessage(
     /// <summary>
     /// Whether a quorum asked for the view, everything is signed by who it should be, and all certificates are valid.
     /// </summary>
-    public bool Verify(IEd25519Verifier verifier, Digest chainId, Membership membership)
+    public bool Verify(IEd25519Verifier verifier, Epoch epoch)
     {
+        var membership = epoch.Membership;
         var primary = membership.Primary(View);
         if (Sender != primary || ViewChanges.Count < membership.Quorum)
         {
@@ -82,11 +83,11 @@ internal sealed record NewViewMessage(
             if (!membership.Contains(viewChange.Sender) ||
                 !SigningDomain.ViewChange.Verify(
                     verifier,
-                    chainId,
+                    epoch.Id,
                     viewChange.Body.Span,
                     membership.KeyOf(viewChange.Sender),
                     viewChange.Signature.Span) ||
-                !viewChange.VerifyCertificates(verifier, chainId, membership))
+                !viewChange.VerifyCertificates(verifier, epoch))
             {
                 return false;
             }
@@ -97,7 +98,7 @@ internal sealed record NewViewMessage(
             var height = new SequenceNumber(Plan.Stable.Height.Value + (ulong)i + 1);
             if (!SigningDomain.PrePrepare.Verify(
                 verifier,
-                chainId,
+                epoch.Id,
                 OrderingVote.Encode(View, height, Proposals[i].Digest),
                 membership.KeyOf(primary),
                 Proposals[i].Signature.Span))

@@ -31,8 +31,9 @@ internal sealed record PreparedCertificate(
         return new PreparedCertificate(view, height, digest, signature, SignatureList.Decode(ref reader));
     }
 
-    public bool Verify(IEd25519Verifier verifier, Digest chainId, Membership membership)
+    public bool Verify(IEd25519Verifier verifier, Epoch epoch)
     {
+        var membership = epoch.Membership;
         var primary = membership.Primary(View);
         if (Prepares.Count < membership.Quorum - 1)
         {
@@ -49,7 +50,7 @@ internal sealed record PreparedCertificate(
 
         var body = OrderingVote.Encode(View, Height, Digest);
         return SigningDomain.PrePrepare.Verify(
-                verifier, chainId, body, membership.KeyOf(primary), PrimarySignature.Span) &&
-            SignatureList.Verify(Prepares, SigningDomain.Prepare, body, verifier, chainId, membership);
+                verifier, epoch.Id, body, membership.KeyOf(primary), PrimarySignature.Span) &&
+            SignatureList.Verify(Prepares, SigningDomain.Prepare, body, verifier, epoch);
     }
 }

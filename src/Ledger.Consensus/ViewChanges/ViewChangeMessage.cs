@@ -36,13 +36,13 @@ internal sealed record ViewChangeMessage(
         var newView = new ViewNumber(reader.U64());
         var stable = StableCheckpoint.Decode(ref reader);
         var prepared = new PreparedCertificate[
-            reader.Count(PreparedCertificate.SizeMin, ReplicaOptions.WindowSizeMax)];
+            reader.Count(PreparedCertificate.SizeMin, ConsensusParameters.WindowSizeMax)];
         var previous = stable.Height;
         for (var i = 0; i < prepared.Length; i++)
         {
             prepared[i] = PreparedCertificate.Decode(ref reader);
             if (reader.Failed || prepared[i].Height <= previous || prepared[i].View >= newView ||
-                prepared[i].Height.Value - stable.Height.Value > ReplicaOptions.WindowSizeMax)
+                prepared[i].Height.Value - stable.Height.Value > ConsensusParameters.WindowSizeMax)
             {
                 return null;
             }
@@ -56,16 +56,16 @@ internal sealed record ViewChangeMessage(
     }
 
     /// <summary>Whether C and every member of P are proven. The outer signature is checked apart.</summary>
-    public bool VerifyCertificates(IEd25519Verifier verifier, Digest chainId, Membership membership)
+    public bool VerifyCertificates(IEd25519Verifier verifier, Epoch epoch)
     {
-        if (!Stable.Verify(verifier, chainId, membership))
+        if (!Stable.Verify(verifier, epoch))
         {
             return false;
         }
 
         foreach (var certificate in Prepared)
         {
-            if (!certificate.Verify(verifier, chainId, membership))
+            if (!certificate.Verify(verifier, epoch))
             {
                 return false;
             }

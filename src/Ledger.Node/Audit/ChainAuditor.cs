@@ -10,23 +10,31 @@ namespace Ledger.Node.Audit;
 /// Checks a stopped node's data directory against genesis alone: every stored byte that carries a checksum, the chain of headers, the
 /// certificates, every transaction's signature, and, by executing everything again in a scratch store, receipts,
 /// state roots and the state itself
-/// (L15). It opens the directory read-only and repairs nothing.
+/// (L15). A ledger that began with a snapshot cannot be executed from genesis; what is checked there says
+/// <see cref="RestoredChainAudit"/>. It opens the directory read-only and repairs nothing.
 /// </summary>
 public sealed class ChainAuditor : IDisposable
 {
     private readonly LedgerStore _store;
     private readonly LedgerStore _scratch;
     private readonly string _scratchDirectory;
-    private readonly BatchExecutor _executor;
-    private readonly Membership _membership;
+    private readonly BlockExecutor _blocks;
+    private readonly Membership _genesis;
     private readonly Digest _chainId;
+    private readonly ulong _validityWindow;
+
+    // Who certifies the next block.
+    private Membership _members;
 
     private ChainAuditor(string directory, GenesisDocument genesis, Digest chainId)
     {
         _chainId = chainId;
-        _membership = genesis.ToMembership();
+        _validityWindow = (ulong)genesis.ValidityWindowBlocks;
+        _genesis = genesis.ToMembership();
+        _members = _genesis;
         _store = LedgerStore.OpenReadOnly(directory, chainId);
-        _executor = ExecutorFactory.Create(genesis, NodeEnvironment.TrustOf(genesis));
+        _blocks = ExecutorFactory.CreateForBlocks(
+            ExecutorFactory.Create(genesis, NodeEnvironment.TrustOf(genesis)), genesis, chainId);
         _scratchDirectory = Directory.CreateTempSubdirectory("ledger-verify-").FullName;
         _scratch = LedgerStore.Open(Path.Combine(_scratchDirectory, "data"), chainId);
     }
@@ -63,6 +71,11 @@ public sealed class ChainAuditor : IDisposable
     private AuditReport Run(IProgress<AuditProgress>? progress, CancellationToken cancellation)
     {
         _store.VerifyIntegrity();
+        if (_store.LowestBlock.Value > 1)
+        {
+            return new RestoredChainAudit(_store, _genesis, _chainId).Run(progress, cancellation);
+        }
+
         ulong transactions = 0;
         string? difference = null;
         while (difference == null && _scratch.Height < _store.Height)
@@ -91,23 +104,29 @@ public sealed class ChainAuditor : IDisposable
 
         var flaw = block.Header.Height != height ? "the header names another height"
             : block.Header.PreviousHash != (_scratch.Head?.Hash ?? _chainId) ? "the header does not follow the one before"
-            : block.FirstFlaw(Ed25519.Instance, _chainId, _membership);
+            : block.FirstFlaw(Ed25519.Instance, _chainId, _members);
         if (flaw != null)
         {
             return $"height {height}: {flaw}";
         }
 
+        transactions += (ulong)block.Batch.Transactions.Count;
+        return FirstForgery(block, _chainId) ?? Replay(block) ?? CheckIndexes(block);
+    }
+
+    /// <summary>The first transaction of a block whose signature is not valid, in words; or null.</summary>
+    internal static string? FirstForgery(Block block, Digest chainId)
+    {
         for (var i = 0; i < block.Batch.Transactions.Count; i++)
         {
             var transaction = block.Batch.Transactions[i];
-            if (!transaction.VerifySignature(Ed25519.Instance, _chainId))
+            if (!transaction.VerifySignature(Ed25519.Instance, chainId))
             {
-                return $"height {height}, transaction {i} ({transaction.Id}): the signature is not valid";
+                return $"height {block.Header.Height}, transaction {i} ({transaction.Id}): the signature is not valid";
             }
         }
 
-        transactions += (ulong)block.Batch.Transactions.Count;
-        return Replay(block) ?? CheckIndexes(block);
+        return null;
     }
 
     private string? Replay(Block block)
@@ -119,26 +138,40 @@ public sealed class ChainAuditor : IDisposable
             return $"height {header.Height}: ledger time falls";
         }
 
-        var result = _executor.Execute(
-            new BlockContext(header.Height.Value, time), block.Batch.Transactions, _scratch.View(null),
-            id => _scratch.FindTransaction(id) != null);
-        for (var i = 0; i < result.EncodedReceipts.Count; i++)
+        var executed = _blocks.Execute(
+            _scratch.Head, block.Batch, _scratch.View(null), id => _scratch.FindTransaction(id) is { } found &&
+                found.Height.Value + _validityWindow >= header.Height.Value,
+            (height, writes) =>
+            {
+                var pending = _scratch.Stage(null, height, writes);
+                return (pending, pending.Root, _scratch.View(pending));
+            });
+        for (var i = 0; i < executed.Receipts.Count; i++)
         {
-            if (!result.EncodedReceipts[i].Span.SequenceEqual(block.Receipts[i].Span))
+            if (!executed.Receipts[i].Span.SequenceEqual(block.Receipts[i].Span))
             {
                 return $"height {header.Height}, transaction {i} ({block.Batch.Transactions[i].Id}): " +
                        "executing it again gives another receipt";
             }
         }
 
-        var pending = _scratch.Stage(null, header.Height, result.Writes);
-        if (pending.Root != header.StateRoot)
+        if (executed.Header.StateRoot != header.StateRoot)
         {
-            return $"height {header.Height}: executing it again gives the state root {pending.Root}, " +
+            return $"height {header.Height}: executing it again gives the state root {executed.Header.StateRoot}, " +
                    $"the header says {header.StateRoot}";
         }
 
-        _scratch.CommitBlock(block, pending, sync: false);
+        if (executed.Header.Hash != header.Hash)
+        {
+            return $"height {header.Height}: executing it again gives another header";
+        }
+
+        _scratch.CommitBlock(block, executed.State, sync: false);
+        if (header.NextMembershipHash != header.MembershipHash)
+        {
+            _members = MembershipSchedule.Read(_scratch.View(null), _genesis).At(header.Height.Next);
+        }
+
         return null;
     }
 

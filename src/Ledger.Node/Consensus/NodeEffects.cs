@@ -1,7 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Node.Execution;
 using Ledger.Node.Peers;
-using Ledger.Primitives;
 using Ledger.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,21 +11,27 @@ internal sealed class NodeEffects : IEffectHandler
 {
     private readonly LedgerStore _store;
     private readonly ExecutionPipeline _execution;
-    private readonly IReadOnlyDictionary<ReplicaId, PeerLink> _links;
+    private readonly PeerNetwork _network;
+    private readonly MessageVerifier _verifier;
     private readonly Action<CatchUp> _catchUp;
+    private readonly Action<Probe> _probe;
     private readonly ILogger _log;
 
     public NodeEffects(
         LedgerStore store,
         ExecutionPipeline execution,
-        IReadOnlyDictionary<ReplicaId, PeerLink> links,
+        PeerNetwork network,
+        MessageVerifier verifier,
         Action<CatchUp> catchUp,
+        Action<Probe> probe,
         ILogger log)
     {
         _store = store;
         _execution = execution;
-        _links = links;
+        _network = network;
+        _verifier = verifier;
         _catchUp = catchUp;
+        _probe = probe;
         _log = log;
     }
 
@@ -37,16 +42,12 @@ internal sealed class NodeEffects : IEffectHandler
         switch (effect)
         {
             case Send send:
-                if (_links.TryGetValue(send.To, out var link))
-                {
-                    link.Queue.Add(send.Message.Bytes);
-                }
-
+                _network.Route.LinkTo(send.To)?.Queue.Add(send.Message.Bytes);
                 break;
             case Broadcast broadcast:
-                foreach (var peer in _links.Values)
+                foreach (var peer in _network.Route.Links)
                 {
-                    peer.Queue.Add(broadcast.Message.Bytes);
+                    peer?.Queue.Add(broadcast.Message.Bytes);
                 }
 
                 break;
@@ -61,6 +62,17 @@ internal sealed class NodeEffects : IEffectHandler
                 break;
             case CatchUp catchUp:
                 _catchUp(catchUp);
+                break;
+            case Probe probe:
+                _probe(probe);
+                break;
+            case EnterEpoch enter:
+                _network.Enter(enter.Epoch);
+                _verifier.Enter(enter.Epoch);
+                break;
+            case Report { Event: Evidence evidence }:
+                _log.Evidence(
+                    evidence.Validator.Name, evidence.Kind.ToString(), evidence.View.Value, evidence.Height.Value);
                 break;
             case Report report:
                 _log.ConsensusReport(report.Event.ToString() ?? "");

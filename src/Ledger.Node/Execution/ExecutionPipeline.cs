@@ -17,32 +17,39 @@ namespace Ledger.Node.Execution;
 internal sealed class ExecutionPipeline : IDisposable
 {
     private readonly LedgerStore _store;
-    private readonly BatchExecutor _executor;
+    private readonly BlockExecutor _blocks;
     private readonly FinalityBoard _finality;
     private readonly BlockFeed _feed;
-    private readonly Membership _membership;
+    private readonly Membership _genesis;
+    private readonly ulong _validityWindow;
     private readonly Action<Exception> _fail;
     private readonly BlockingCollection<Action> _work = new(NodeLimits.ExecutionItemsMax);
-    private readonly List<Tentative> _tentative = [];
+    private readonly List<ExecutedBlock<PendingState>> _tentative = [];
     private readonly Thread _thread;
     private ConsensusLoop? _loop;
     private long _transactions;
+    private MembershipSchedule _schedule;
 
     public ExecutionPipeline(
-        LedgerStore store, BatchExecutor executor, FinalityBoard finality, BlockFeed feed, Membership membership,
+        LedgerStore store, BlockExecutor blocks, FinalityBoard finality, BlockFeed feed, GenesisDocument genesis,
         Action<Exception> fail)
     {
         _store = store;
-        _executor = executor;
+        _blocks = blocks;
         _finality = finality;
         _feed = feed;
-        _membership = membership;
+        _genesis = genesis.ToMembership();
+        _validityWindow = (ulong)genesis.ValidityWindowBlocks;
         _fail = fail;
+        _schedule = ReadSchedule();
         _thread = new Thread(Run) { IsBackground = true, Name = "execution" };
     }
 
     /// <summary>Transactions in blocks stored since the process began.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
+
+    /// <summary>Who certifies the blocks above the stored head. Any thread.</summary>
+    public MembershipSchedule Schedule => Volatile.Read(ref _schedule);
 
     /// <summary>Begins; results go to the loop.</summary>
     public void Start(ConsensusLoop loop)
@@ -54,15 +61,10 @@ internal sealed class ExecutionPipeline : IDisposable
     /// <summary>Executes a batch on top of the one before.</summary>
     public void Execute(ulong token, SequenceNumber height, Batch batch) => Enqueue(() =>
     {
-        if (Predecessor(height) is not { } before)
-        {
-            throw new InvalidOperationException($"height {height} was to be executed without the height before it");
-        }
-
         DropFrom(height);
-        var tentative = ExecuteOn(before, height, batch);
-        _tentative.Add(tentative);
-        _loop!.Post(new Executed(token, height, batch.Digest, tentative.Header));
+        var executed = ExecuteOn(height, batch);
+        _tentative.Add(executed);
+        _loop!.Post(new Executed(token, height, batch.Digest, executed.Header, executed.Change));
     });
 
     /// <summary>Forgets overlays at and above a height.</summary>
@@ -89,14 +91,17 @@ internal sealed class ExecutionPipeline : IDisposable
     /// Stores a certified block that was fetched from a peer, after executing it here: completes with null, or with why the block cannot
     /// follow our head. A certified block whose execution differs here stops the node.
     /// </summary>
-    public Task<string?> ImportAsync(Block block)
+    public Task<string?> ImportAsync(Block block) => RunAsync(() => Import(block));
+
+    /// <summary>Does something to the store on the thread that owns its blocks.</summary>
+    public Task<T> RunAsync<T>(Func<T> action)
     {
-        var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Enqueue(() =>
         {
             try
             {
-                done.SetResult(Import(block));
+                done.SetResult(action());
             }
             catch (Exception e)
             {
@@ -106,6 +111,35 @@ internal sealed class ExecutionPipeline : IDisposable
         });
         return done.Task;
     }
+
+    /// <summary>Puts a whole snapshot in the place of the ledger, and tells the replica.</summary>
+    /// <param name="restore">Complete.</param>
+    /// <param name="epochs">The ends of epochs between our head and the snapshot, verified.</param>
+    public Task InstallAsync(StateRestore restore, IReadOnlyList<EpochHeader> epochs) => RunAsync(() =>
+    {
+        DropFrom(default);
+        var from = _store.Height.Next;
+        foreach (var epoch in epochs)
+        {
+            _store.PutEpochHeader(epoch);
+        }
+
+        restore.Complete();
+        var schedule = ReadSchedule();
+        Volatile.Write(ref _schedule, schedule);
+        var header = _store.Head!;
+        var recent = _store.RecentTransactions(_store.LowestBlock).ToList();
+        _loop!.Post(new Restored(
+            header, _store.HeadCertificate!, _store.EpochAt(schedule, header.Height.Next),
+            schedule.PendingAt(header.Height), recent));
+        for (var height = from > _store.LowestBlock ? from : _store.LowestBlock; height <= header.Height; height = height.Next)
+        {
+            _finality.Publish(_store.ReadBlock(height)!);
+        }
+
+        _feed.Publish(header.Height);
+        return true;
+    });
 
     public void Dispose()
     {
@@ -146,54 +180,43 @@ internal sealed class ExecutionPipeline : IDisposable
         }
     }
 
-    private Position? Predecessor(SequenceNumber height)
+    /// <summary>Executes on top of what is executed below, or of the stored head.</summary>
+    private ExecutedBlock<PendingState> ExecuteOn(SequenceNumber height, Batch batch)
     {
-        if (height == _store.Height.Next)
+        var below = _tentative.Count > 0 ? _tentative[^1] : null;
+        var previous = below?.Header ?? _store.Head;
+        if ((previous?.Height ?? default).Next != height)
         {
-            return _store.Head is { } head
-                ? new Position(null, head.Hash, head.TimeMilliseconds)
-                : new Position(null, _store.ChainId, 0);
+            throw new InvalidOperationException($"height {height} was to be executed without the height before it");
         }
 
-        foreach (var tentative in _tentative)
-        {
-            if (tentative.Header.Height.Next == height)
+        return _blocks.Execute(
+            previous, batch, _store.View(below?.State), id => ExecutedBefore(id, height),
+            (at, writes) =>
             {
-                return new Position(tentative.Pending, tentative.Header.Hash, tentative.Header.TimeMilliseconds);
-            }
-        }
-
-        return null;
+                var pending = _store.Stage(below?.State, at, writes);
+                return (pending, pending.Root, _store.View(pending));
+            });
     }
 
-    private Tentative ExecuteOn(Position before, SequenceNumber height, Batch batch)
-    {
-        var time = batch.TimeMilliseconds;
-        if (time < before.TimeMilliseconds)
-        {
-            throw new InvalidOperationException($"consensus let ledger time fall at height {height}");
-        }
-
-        var result = _executor.Execute(
-            new BlockContext(height.Value, time), batch.Transactions, _store.View(before.Pending), ExecutedBefore);
-        var pending = _store.Stage(before.Pending, height, result.Writes);
-        var header = new BlockHeader(
-            height, before.HeaderHash, time, (uint)batch.Transactions.Count, batch.TransactionRoot,
-            Block.ReceiptRootOf(result.EncodedReceipts), pending.Root, _membership.Hash);
-        return new Tentative(header, batch, result.EncodedReceipts, pending);
-    }
-
-    private bool ExecutedBefore(Digest id)
+    /// <summary>
+    /// Whether a transaction is in a block in which its window can still reach this height. Older blocks do not count: a
+    /// node that began with a snapshot does not have them.
+    /// </summary>
+    private bool ExecutedBefore(Digest id, SequenceNumber height)
     {
         foreach (var tentative in _tentative)
         {
-            if (tentative.Holds(id))
+            foreach (var transaction in tentative.Batch.Transactions)
             {
-                return true;
+                if (transaction.Id == id)
+                {
+                    return true;
+                }
             }
         }
 
-        return _store.FindTransaction(id) != null;
+        return _store.FindTransaction(id) is { } found && found.Height.Value + _validityWindow >= height.Value;
     }
 
     private void DropFrom(SequenceNumber from)
@@ -215,7 +238,7 @@ internal sealed class ExecutionPipeline : IDisposable
         if (_tentative.Count == 0 || _tentative[0].Header.Hash != block.Header.Hash)
         {
             DropFrom(height);
-            var executed = ExecuteOn(Predecessor(height)!.Value, height, block.Batch);
+            var executed = ExecuteOn(height, block.Batch);
             if (executed.Header.Hash != block.Header.Hash)
             {
                 throw new DivergenceException(executed.Header, block.Header);
@@ -224,9 +247,10 @@ internal sealed class ExecutionPipeline : IDisposable
             _tentative.Add(executed);
         }
 
+        var change = _tentative[0].Change;
         Store(block.Certificate);
         _loop!.Post(new Imported(
-            block.Header, block.Certificate, [.. block.Batch.Transactions.Select(t => (t.Id, t.Body.ValidUntil))]));
+            block.Header, block.Certificate, [.. block.Batch.Transactions.Select(t => (t.Id, t.Body.ValidUntil))], change));
         return null;
     }
 
@@ -234,12 +258,21 @@ internal sealed class ExecutionPipeline : IDisposable
     {
         var tentative = _tentative[0];
         var block = new Block(tentative.Header, tentative.Batch, tentative.Receipts, certificate);
-        _store.CommitBlock(block, tentative.Pending, sync: true);
+        _store.CommitBlock(block, tentative.State, sync: true);
         _tentative.RemoveAt(0);
+        if (block.Header.NextMembershipHash != block.Header.MembershipHash)
+        {
+            Volatile.Write(ref _schedule, ReadSchedule());
+        }
+
         Volatile.Write(ref _transactions, _transactions + block.Batch.Transactions.Count);
         _finality.Publish(block);
         _feed.Publish(block.Header.Height);
     }
 
-    private readonly record struct Position(PendingState? Pending, Digest HeaderHash, ulong TimeMilliseconds);
+    private MembershipSchedule ReadSchedule()
+    {
+        using var snapshot = _store.Snapshot();
+        return MembershipSchedule.Read(snapshot, _genesis);
+    }
 }

@@ -108,6 +108,8 @@ internal sealed class Door
         AdmissionResult.Duplicate => new Status(StatusCode.AlreadyExists, "the transaction is queued or was executed"),
         AdmissionResult.OutsideWindow => new Status(
             StatusCode.FailedPrecondition, "the next height lies outside the transaction's validity window"),
+        AdmissionResult.NotAValidator => new Status(
+            StatusCode.Unavailable, "this node is no validator at present; ask another node"),
         AdmissionResult.AccountQueueFull => new Status(
             StatusCode.ResourceExhausted, "the account has too many transactions waiting; wait for some to finish"),
         _ => QueueFull,

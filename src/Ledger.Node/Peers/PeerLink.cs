@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Grpc.Client;
-using Ledger.Primitives;
 using Ledger.Protocol.V1;
 using Microsoft.Extensions.Logging;
 
@@ -17,20 +16,21 @@ internal sealed class PeerLink : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private volatile bool _connected;
 
-    public PeerLink(ReplicaId id, string name, GrpcChannel channel, ILogger log)
+    public PeerLink(string name, GrpcChannel channel, ILogger log)
     {
-        Id = id;
         Name = name;
         _channel = channel;
         _log = log;
         Client = new Peer.PeerClient(channel);
+        Gateway = new Protocol.V1.Gateway.GatewayClient(channel);
     }
-
-    public ReplicaId Id { get; }
 
     public string Name { get; }
 
     public Peer.PeerClient Client { get; }
+
+    /// <summary>The peer's door for transactions.</summary>
+    public Protocol.V1.Gateway.GatewayClient Gateway { get; }
 
     public PeerQueue Queue { get; } = new();
 

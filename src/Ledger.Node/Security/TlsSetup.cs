@@ -15,7 +15,7 @@ namespace Ledger.Node.Security;
 /// </summary>
 internal static class TlsSetup
 {
-    public static HttpsConnectionAdapterOptions ForServer(NodeEnvironment environment, ILogger log) => new()
+    public static HttpsConnectionAdapterOptions ForServer(NodeEnvironment environment, TimeProvider time, ILogger log) => new()
     {
         ServerCertificate = environment.Identity.TlsCertificate,
         SslProtocols = SslProtocols.Tls13,
@@ -24,7 +24,7 @@ internal static class TlsSetup
         HandshakeTimeout = TimeSpan.FromSeconds(5),
         ClientCertificateValidation = (certificate, _, _) =>
         {
-            if (environment.Trust.ValidateTlsPeer(certificate, TlsPeerRole.Client, DateTimeOffset.UtcNow, out _, out var reason))
+            if (environment.Trust.ValidateTlsPeer(certificate, TlsPeerRole.Client, time.GetUtcNow(), out _, out var reason))
             {
                 return true;
             }
@@ -34,7 +34,7 @@ internal static class TlsSetup
         },
     };
 
-    public static GrpcChannelOptions ForPeer(NodeEnvironment environment, string account) => new()
+    public static GrpcChannelOptions ForPeer(NodeEnvironment environment, string account, TimeProvider time) => new()
     {
         MaxReceiveMessageBytes = NodeLimits.PeerMessageBytesMax,
         MaxSendMessageBytes = NodeLimits.PeerMessageBytesMax,
@@ -46,7 +46,7 @@ internal static class TlsSetup
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 certificate is X509Certificate2 presented &&
                 environment.Trust.ValidateTlsPeer(
-                    presented, TlsPeerRole.Server, DateTimeOffset.UtcNow, out var identity, out _) &&
+                    presented, TlsPeerRole.Server, time.GetUtcNow(), out var identity, out _) &&
                 identity.AccountName == account,
         },
     };

@@ -24,7 +24,12 @@ public sealed record Block(
     /// Why the block cannot stand on its own, or null when batch, receipts and header agree and the certificate is valid. Does not look at
     /// the block before, transaction signatures, or execution.
     /// </summary>
-    public string? FirstFlaw(IEd25519Verifier verifier, Digest chainId, Membership membership)
+    public string? FirstFlaw(IEd25519Verifier verifier, Digest chainId, Membership membership) =>
+        FirstContentFlaw() ??
+        (Certificate.Verify(verifier, chainId, membership, Header) ? null : "the certificate is not valid");
+
+    /// <summary>Why batch and receipts are not those of the header, or null. What vouches for the header is another question.</summary>
+    public string? FirstContentFlaw()
     {
         if (Batch.TransactionRoot != Header.TransactionRoot || Batch.Transactions.Count != Header.TransactionCount ||
             Batch.TimeMilliseconds != Header.TimeMilliseconds)
@@ -37,7 +42,7 @@ public sealed record Block(
             return "receipts do not match the header";
         }
 
-        return Certificate.Verify(verifier, chainId, membership, Header) ? null : "the certificate is not valid";
+        return null;
     }
 
     /// <summary>Header, certificate, batch bytes, receipts; each behind a length or count.</summary>

@@ -2,8 +2,8 @@ namespace Ledger.Primitives;
 
 /// <summary>
 /// The header of a block: a function of the batch and of earlier state only, never of view or primary (DESIGN.md 3).
-/// Fixed layout of 181 bytes (docs/protocol.md, "Header"; drawn at <see cref="Encode"/>). Its hash is SHA-256 of
-/// "ledger/header/1" zero padded to 16 and these bytes.
+/// Fixed layout of 213 bytes (docs/protocol.md, "Header"; drawn at <see cref="Encode"/>). Its hash is SHA-256 of
+/// "ledger/header/2" zero padded to 16 and these bytes.
 /// </summary>
 /// <param name="Height">Sequence number of the batch.</param>
 /// <param name="PreviousHash">Hash of the header before; for height 1 the chain id.</param>
@@ -13,6 +13,10 @@ namespace Ledger.Primitives;
 /// <param name="ReceiptRoot">Merkle root over the encoded receipts, in the same order.</param>
 /// <param name="StateRoot">Root of the world state after execution.</param>
 /// <param name="MembershipHash">The validators that certify this block.</param>
+/// <param name="NextMembershipHash">
+/// The validators that certify the next block: so the members of each epoch vouch for those of the next, and the headers at
+/// the ends of epochs lead from genesis to any later membership.
+/// </param>
 public sealed record BlockHeader(
     SequenceNumber Height,
     Digest PreviousHash,
@@ -21,10 +25,13 @@ public sealed record BlockHeader(
     Digest TransactionRoot,
     Digest ReceiptRoot,
     Digest StateRoot,
-    Digest MembershipHash)
+    Digest MembershipHash,
+    Digest NextMembershipHash)
 {
     /// <summary>Bytes of an encoded header.</summary>
-    public const int Size = 1 + 8 + 8 + 4 + (5 * Digest.Size);
+    public const int Size = 1 + 8 + 8 + 4 + (6 * Digest.Size);
+
+    private const byte Version = 2;
 
     // A reference, so that threads that share a header see either nothing or a whole digest.
     private HashHolder? _hash;
@@ -34,8 +41,8 @@ public sealed record BlockHeader(
         // Everything but the hash: the copy is about to be changed by 'with'.
         (Height, PreviousHash, TimeMilliseconds, TransactionCount) =
             (original.Height, original.PreviousHash, original.TimeMilliseconds, original.TransactionCount);
-        (TransactionRoot, ReceiptRoot, StateRoot, MembershipHash) =
-            (original.TransactionRoot, original.ReceiptRoot, original.StateRoot, original.MembershipHash);
+        (TransactionRoot, ReceiptRoot, StateRoot) = (original.TransactionRoot, original.ReceiptRoot, original.StateRoot);
+        (MembershipHash, NextMembershipHash) = (original.MembershipHash, original.NextMembershipHash);
     }
 
     /// <summary>What commit votes sign and the next header points to. Computed once.</summary>
@@ -48,15 +55,15 @@ public sealed record BlockHeader(
     public override int GetHashCode() => Hash.GetHashCode();
 
     /// <summary>
-    /// Layout: version u8, height u64, time u64, transaction count u32, previous 32, transactions 32, receipts 32, state 32,
-    /// membership 32.
+    /// Layout: version u8 = 2, height u64, time u64, transaction count u32, previous 32, transactions 32, receipts 32,
+    /// state 32, membership 32, next membership 32.
     /// </summary>
     public byte[] Encode()
     {
         return new CanonicalWriter(Size)
-            .U8(1).U64(Height.Value).U64(TimeMilliseconds).U32(TransactionCount)
+            .U8(Version).U64(Height.Value).U64(TimeMilliseconds).U32(TransactionCount)
             .Digest(PreviousHash).Digest(TransactionRoot).Digest(ReceiptRoot).Digest(StateRoot).Digest(MembershipHash)
-            .ToArray();
+            .Digest(NextMembershipHash).ToArray();
     }
 
     /// <summary>Reads a header.</summary>
@@ -73,15 +80,16 @@ public sealed record BlockHeader(
         var receipts = reader.Digest();
         var state = reader.Digest();
         var membership = reader.Digest();
-        return version == 1 && reader.IsComplete
-            ? new BlockHeader(height, previous, time, count, transactions, receipts, state, membership)
+        var next = reader.Digest();
+        return version == Version && reader.IsComplete
+            ? new BlockHeader(height, previous, time, count, transactions, receipts, state, membership, next)
             : null;
     }
 
     private Digest ComputeHash()
     {
         Span<byte> input = stackalloc byte[16 + Size];
-        "ledger/header/1\0"u8.CopyTo(input);
+        "ledger/header/2\0"u8.CopyTo(input);
         Encode().CopyTo(input[16..]);
         return Digest.Of(input);
     }

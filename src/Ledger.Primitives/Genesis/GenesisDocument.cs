@@ -34,6 +34,9 @@ public sealed record GenesisDocument
     /// when left out.</summary>
     public int ValidityWindowBlocks { get; init; } = ValidityWindowDefault;
 
+    /// <summary>Batch, window, checkpoint and rotation; the defaults when left out. A member that is named names all.</summary>
+    public ConsensusParameters Consensus { get; init; } = ConsensusParameters.Default;
+
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="FormatException">It is not a valid genesis; the message is one line for people.</exception>
     public static (GenesisDocument Document, Digest ChainId) Parse(ReadOnlySpan<byte> file)
@@ -50,6 +53,11 @@ public sealed record GenesisDocument
             if (!Names(file, "validityWindowBlocks"))
             {
                 document = document with { ValidityWindowBlocks = ValidityWindowDefault };
+            }
+
+            if (!Names(file, "consensus"))
+            {
+                document = document with { Consensus = ConsensusParameters.Default };
             }
 
             document.Validate();
@@ -97,7 +105,7 @@ public sealed record GenesisDocument
     private void Validate()
     {
         // What JSON calls null is no null to the type system, so these checks are not idle.
-        if (Name is null || Organisations is null || Validators is null ||
+        if (Name is null || Organisations is null || Validators is null || Consensus is null ||
             Organisations.Any(o => o is not { Id: not null, CaCertificate: not null }) ||
             Validators.Any(v => v is not { Name: not null, Organisation: not null, PublicKey: not null }))
         {
@@ -115,6 +123,7 @@ public sealed record GenesisDocument
             throw new FormatException($"the genesis file is not valid: organisation {repeated.Key} is listed twice");
         }
 
+        Consensus.Validate();
         ToMembership();
     }
 }

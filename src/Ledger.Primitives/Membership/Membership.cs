@@ -12,33 +12,21 @@ public sealed class Membership
     /// <summary>Upper bound on n, which bounds every table indexed by replica.</summary>
     public const int ValidatorsMax = 64;
 
+    /// <summary>Longest name of a validator or an organisation, in bytes of UTF-8.</summary>
+    public const int NameSizeMax = 128;
+
     private readonly Validator[] _validators;
 
     /// <summary>Checks and keeps the list.</summary>
     /// <exception cref="ArgumentException">Too few, too many, a repeated name or key, or a key that is not 32 bytes.</exception>
     public Membership(IReadOnlyList<Validator> validators)
     {
-        if (validators.Count is < ValidatorsMin or > ValidatorsMax)
+        if (FlawOf(validators) is { } flaw)
         {
-            throw new ArgumentException(
-                $"a network has {ValidatorsMin} to {ValidatorsMax} validators, not {validators.Count}", nameof(validators));
+            throw new ArgumentException(flaw, nameof(validators));
         }
 
         _validators = [.. validators];
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var validator in _validators)
-        {
-            if (validator.PublicKey.Length != 32)
-            {
-                throw new ArgumentException($"the key of {validator.Name} is not 32 bytes long", nameof(validators));
-            }
-
-            if (!seen.Add(validator.Name) || !seen.Add(Convert.ToHexStringLower(validator.PublicKey.Span)))
-            {
-                throw new ArgumentException($"{validator.Name} repeats a name or a key", nameof(validators));
-            }
-        }
-
         Hash = ComputeHash();
     }
 
@@ -72,14 +60,100 @@ public sealed class Membership
     /// <summary>The validator's Ed25519 key, 32 bytes.</summary>
     public ReadOnlySpan<byte> KeyOf(ReplicaId id) => _validators[id.Value].PublicKey.Span;
 
-    private Digest ComputeHash()
+    /// <summary>The validator with this key and incarnation, or null.</summary>
+    public ReplicaId? Find(ReadOnlySpan<byte> publicKey, ulong incarnation)
     {
-        var writer = new CanonicalWriter().Raw("ledger/members/1"u8).Count(Count);
-        foreach (var validator in _validators)
+        for (var i = 0; i < _validators.Length; i++)
         {
-            writer.Text(validator.Name).Text(validator.Organisation).Raw(validator.PublicKey.Span);
+            if (_validators[i].Incarnation == incarnation && _validators[i].PublicKey.Span.SequenceEqual(publicKey))
+            {
+                return new ReplicaId((ushort)i);
+            }
         }
 
-        return Digest.Of(writer.WrittenSpan);
+        return null;
     }
+
+    /// <summary>The validator of this name, or null.</summary>
+    public ReplicaId? Find(string name)
+    {
+        for (var i = 0; i < _validators.Length; i++)
+        {
+            if (_validators[i].Name == name)
+            {
+                return new ReplicaId((ushort)i);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Appends the list: count, then name, organisation, key 32, incarnation u64 each.</summary>
+    public CanonicalWriter Encode(CanonicalWriter writer)
+    {
+        writer.Count(Count);
+        foreach (var validator in _validators)
+        {
+            writer.Text(validator.Name).Text(validator.Organisation).Raw(validator.PublicKey.Span).U64(validator.Incarnation);
+        }
+
+        return writer;
+    }
+
+    /// <summary>Reads a list; null, and a failed reader, when it is malformed or no membership.</summary>
+    public static Membership? Decode(ref CanonicalReader reader)
+    {
+        var validators = new Validator[reader.Count(4 + 4 + 32 + 8, ValidatorsMax)];
+        for (var i = 0; i < validators.Length; i++)
+        {
+            var name = reader.Text(NameSizeMax);
+            var organisation = reader.Text(NameSizeMax);
+            var key = reader.Raw(32).ToArray();
+            validators[i] = new Validator(name, organisation, key) { Incarnation = reader.U64() };
+        }
+
+        if (!reader.Failed && FlawOf(validators) == null)
+        {
+            return new Membership(validators);
+        }
+
+        reader.Fail();
+        return null;
+    }
+
+    /// <summary>Why a list is no membership, or null.</summary>
+    public static string? FlawOf(IReadOnlyList<Validator> validators)
+    {
+        if (validators.Count is < ValidatorsMin or > ValidatorsMax)
+        {
+            return $"a network has {ValidatorsMin} to {ValidatorsMax} validators, not {validators.Count}";
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var validator in validators)
+        {
+            if (!IsNameSize(validator.Name) || !IsNameSize(validator.Organisation))
+            {
+                return $"the name or organisation of a validator is empty or longer than {NameSizeMax} bytes";
+            }
+
+            if (validator.PublicKey.Length != 32)
+            {
+                return $"the key of {validator.Name} is not 32 bytes long";
+            }
+
+            if (!seen.Add($"n{validator.Name}") || !seen.Add($"k{Convert.ToHexStringLower(validator.PublicKey.Span)}"))
+            {
+                return $"{validator.Name} repeats a name or a key";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNameSize(string name) =>
+        name.Length > 0 && System.Text.Encoding.UTF8.GetByteCount(name) <= NameSizeMax;
+
+    private Digest ComputeHash() =>
+        Digest.Of(Encode(new CanonicalWriter().Raw("ledger/members/2"u8)).WrittenSpan);
 }

@@ -36,7 +36,7 @@ internal sealed partial class LifecycleContract
             var start = SystemKeys.ContractCollection.Length + 1;
             var name = Encoding.UTF8.GetString(entry.Key.Bytes.AsSpan()[start..^1]);
             contracts.Digest(package.Hash).Text(package.Name).U64(bound.FromHeight);
-            PackageRecord.EncodeApprovals(contracts, package.Approvals);
+            OrganisationApproval.EncodeList(contracts, package.Approvals);
             contracts.Raw(ManifestOf(package, name));
             count++;
         }

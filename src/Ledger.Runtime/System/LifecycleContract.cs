@@ -43,7 +43,7 @@ internal sealed partial class LifecycleContract : ISystemContract
 
     private void Install(ContractCallContext context, string name, byte[] assembly)
     {
-        RequireMember(context);
+        SystemContracts.RequireMemberOrganisation(context);
         context.Require(IsPackageName(name), $"a package name has 1 to {NameSizeMax} printable ASCII characters");
         var sizeMax = _options.PackageSizeMax;
         context.Require(assembly.Length <= sizeMax, $"a package has at most {sizeMax} bytes");
@@ -95,7 +95,7 @@ internal sealed partial class LifecycleContract : ISystemContract
 
     private void ApproveInstalled(ContractCallContext context, byte[] packageHash)
     {
-        RequireMember(context);
+        SystemContracts.RequireMemberOrganisation(context);
         var record = Find(context, packageHash);
         context.Require(record.ActiveFrom == 0, "the package was activated already; install it again to bring it back");
         Approve(context, record);
@@ -108,10 +108,10 @@ internal sealed partial class LifecycleContract : ISystemContract
         var height = context.Session.Block.Height;
         record = record with
         {
-            Approvals = [.. record.Approvals, new PackageApproval(organisation, context.Caller.Account, height)],
+            Approvals = [.. record.Approvals, new OrganisationApproval(organisation, context.Caller.Account, height)],
         };
         context.Emit("approved", EventData(record.Hash, organisation));
-        if (2 * record.Approvals.Count > _options.Organisations.Count)
+        if (SystemContracts.IsMajority(context, record.Approvals))
         {
             record = record with { ActiveFrom = height + 1 };
             Activate(context, record);
@@ -147,19 +147,6 @@ internal sealed partial class LifecycleContract : ISystemContract
         }
 
         return true;
-    }
-
-    private void RequireMember(ContractCallContext context)
-    {
-        for (var i = 0; i < _options.Organisations.Count; i++)
-        {
-            if (_options.Organisations[i] == context.Caller.Organisation)
-            {
-                return;
-            }
-        }
-
-        context.Deny($"{context.Caller.Organisation} is not a member organisation");
     }
 
     private static PackageRecord Find(ContractCallContext context, byte[] packageHash)

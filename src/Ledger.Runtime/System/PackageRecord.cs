@@ -24,29 +24,18 @@ internal sealed record PackageRecord
     /// <summary>First height at which it carried its contracts' names; 0 while too few organisations agreed.</summary>
     public ulong ActiveFrom { get; init; }
 
-    public required IReadOnlyList<PackageApproval> Approvals { get; init; }
+    public required IReadOnlyList<OrganisationApproval> Approvals { get; init; }
 
     /// <summary>Encoded manifests, with the names they begin with.</summary>
     public required IReadOnlyList<(string Name, byte[] Manifest)> Contracts { get; init; }
 
-    public bool IsApprovedBy(string organisation)
-    {
-        foreach (var approval in Approvals)
-        {
-            if (approval.Organisation == organisation)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsApprovedBy(string organisation) => OrganisationApproval.Contains(Approvals, organisation);
 
     public byte[] Encode()
     {
         var writer = new CanonicalWriter()
             .U8(Version).Digest(Hash).Text(Name).U32(Size).Text(InstalledBy).U64(InstalledHeight).U64(ActiveFrom);
-        EncodeApprovals(writer, Approvals);
+        OrganisationApproval.EncodeList(writer, Approvals);
         writer.Count(Contracts.Count);
         foreach (var (_, manifest) in Contracts)
         {
@@ -54,16 +43,6 @@ internal sealed record PackageRecord
         }
 
         return writer.ToArray();
-    }
-
-    /// <summary>Writes approvals as a list.</summary>
-    public static void EncodeApprovals(CanonicalWriter writer, IReadOnlyList<PackageApproval> approvals)
-    {
-        writer.Count(approvals.Count);
-        foreach (var approval in approvals)
-        {
-            writer.Text(approval.Organisation).Text(approval.Account).U64(approval.Height);
-        }
     }
 
     /// <summary>Reads what the lifecycle contract stored.</summary>
@@ -80,24 +59,12 @@ internal sealed record PackageRecord
             InstalledBy = reader.Text(TransactionBody.AccountSizeMax),
             InstalledHeight = reader.U64(),
             ActiveFrom = reader.U64(),
-            Approvals = DecodeApprovals(ref reader),
+            Approvals = OrganisationApproval.DecodeList(ref reader),
             Contracts = DecodeContracts(ref reader),
         };
         RuntimeInvariantException.Check(
             reader.IsComplete && version == Version, "the state's record of a package is well formed");
         return record;
-    }
-
-    private static PackageApproval[] DecodeApprovals(ref CanonicalReader reader)
-    {
-        var approvals = new PackageApproval[reader.Count(16)];
-        for (var i = 0; i < approvals.Length; i++)
-        {
-            approvals[i] = new(
-                reader.Text(TransactionBody.AccountSizeMax), reader.Text(TransactionBody.AccountSizeMax), reader.U64());
-        }
-
-        return approvals;
     }
 
     private static (string Name, byte[] Manifest)[] DecodeContracts(ref CanonicalReader reader)

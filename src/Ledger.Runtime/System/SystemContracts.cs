@@ -1,3 +1,5 @@
+using Ledger.Chaincode;
+
 namespace Ledger.Runtime;
 
 /// <summary>Makes the runtime's own contracts callable.</summary>
@@ -14,6 +16,7 @@ internal static class SystemContracts
         foreach (ISystemContract contract in new ISystemContract[]
                  {
                      new IdentityContract(), new LifecycleContract(options, host.Inspector, manifests),
+                     new MembershipContract(),
                  })
         {
             var functions = contract.Functions;
@@ -32,4 +35,33 @@ internal static class SystemContracts
     public static FunctionManifest Function(
         string name, FunctionAccess access, ValueKind result, bool readOnly, params ParameterManifest[] parameters) =>
         new(name, name, readOnly, parameters, result, access);
+
+    /// <summary>Denies the call when the caller's organisation is not a member of the network.</summary>
+    /// <exception cref="ContractRejection">It is not.</exception>
+    public static void RequireMemberOrganisation(ContractCallContext context)
+    {
+        if (!IsMemberOrganisation(context, context.Caller.Organisation))
+        {
+            context.Deny($"{context.Caller.Organisation} is not a member organisation");
+        }
+    }
+
+    /// <summary>Whether an organisation is a member of the network.</summary>
+    public static bool IsMemberOrganisation(ContractCallContext context, string organisation)
+    {
+        var organisations = context.Session.Options.Organisations;
+        for (var i = 0; i < organisations.Count; i++)
+        {
+            if (organisations[i] == organisation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether more than half of the member organisations agree.</summary>
+    public static bool IsMajority(ContractCallContext context, IReadOnlyList<OrganisationApproval> approvals) =>
+        2 * approvals.Count > context.Session.Options.Organisations.Count;
 }

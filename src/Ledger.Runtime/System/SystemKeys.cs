@@ -13,6 +13,8 @@ internal static class SystemKeys
 
     public const string Lifecycle = "lifecycle";
 
+    public const string Membership = MembershipSchedule.Contract;
+
     /// <summary>Behind it stands the account's name.</summary>
     public const string IdentityPrefix = Identity + "\0";
 
@@ -26,13 +28,23 @@ internal static class SystemKeys
 
     public const string ContractCollection = "contract";
 
+    /// <summary>
+    /// Keys of the membership contract: the schedule's (<see cref="MembershipSchedule.StateKey"/>), that of the last
+    /// rejoins, and a collection whose keys go on with a hash in hexadecimal and a zero byte.
+    /// </summary>
+    public const string Schedule = "schedule";
+
+    public const string SoloDecisions = "solo";
+
+    public const string ProposalCollection = "proposal";
+
     /// <summary>Whole key of a contract's binding.</summary>
     public static byte[] Binding(string contract) => Whole(ContractCollection, contract);
 
     /// <summary>Whole key of a package's bytes.</summary>
     public static byte[] Code(Digest package) => Whole(CodeCollection, package.ToString());
 
-    public static bool IsReserved(string contract) => contract is Identity or Lifecycle;
+    public static bool IsReserved(string contract) => contract is Identity or Lifecycle or Membership;
 
     private static byte[] Whole(string collection, string name) =>
         Encoding.UTF8.GetBytes($"{Lifecycle}\0{collection}\0{name}\0");

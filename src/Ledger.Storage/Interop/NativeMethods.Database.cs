@@ -103,6 +103,14 @@ internal static unsafe partial class NativeMethods
         nint batch, nint family, ReadOnlySpan<byte> key, nuint keySize);
 
     [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_writebatch_delete_range_cf(
+        nint batch, nint family, ReadOnlySpan<byte> start, nuint startSize, ReadOnlySpan<byte> end, nuint endSize);
+
+    [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_compact_range_cf(
+        nint database, nint family, byte* start, nuint startSize, byte* end, nuint endSize);
+
+    [LibraryImport(RocksLibrary.Name)]
     internal static partial nint rocksdb_writeoptions_create();
 
     [LibraryImport(RocksLibrary.Name)]

@@ -73,6 +73,16 @@ internal sealed class RocksDatabase : IDisposable
         }
     }
 
+    /// <summary>
+    /// Rewrites a family without what was removed from it, and waits for it: gives the disk's space back.
+    /// </summary>
+    public unsafe void Compact(ColumnFamily family)
+    {
+        _handle.Enter();
+        NativeMethods.rocksdb_compact_range_cf(_handle.Pointer, _handle.Family(family), null, 0, null, 0);
+        _handle.Leave();
+    }
+
     /// <summary>Names of the table files in use (relative to the directory) and of their column families.</summary>
     public IReadOnlyList<(string File, string Family)> TableFiles()
     {

@@ -75,6 +75,14 @@ internal sealed unsafe class RocksIterator : SafeHandle
         }
     }
 
+    /// <summary>Moves to the first entry whose key is not below one.</summary>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    public void Seek(ReadOnlySpan<byte> key)
+    {
+        NativeMethods.rocksdb_iter_seek(handle, key, (nuint)key.Length);
+        ThrowIfFailed();
+    }
+
     /// <summary>Moves on.</summary>
     /// <exception cref="StorageException">The next entry cannot be read.</exception>
     public void Next()

@@ -28,6 +28,14 @@ internal sealed class WriteBatch : SafeHandle
     public void Delete(ColumnFamily family, ReadOnlySpan<byte> key) =>
         NativeMethods.rocksdb_writebatch_delete_cf(handle, _database.Family(family), key, (nuint)key.Length);
 
+    /// <summary>Removes all keys of a family.</summary>
+    public void DeleteAll(ColumnFamily family)
+    {
+        var end = RecordKeys.AboveAll;
+        NativeMethods.rocksdb_writebatch_delete_range_cf(
+            handle, _database.Family(family), default, 0, end, (nuint)end.Length);
+    }
+
     /// <summary>Writes everything.</summary>
     /// <param name="sync">Whether it must be on the disk, not only with the operating system, on return.</param>
     /// <exception cref="StorageException">It failed; nothing of the batch counts as written.</exception>

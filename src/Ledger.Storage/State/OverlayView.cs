@@ -8,13 +8,15 @@ internal sealed class OverlayView : IStateView
     private readonly LedgerStore _store;
     private readonly PendingState? _tip;
     private readonly SequenceNumber _height;
+    private readonly int _generation;
 
     /// <summary>A view of a pending state, or of the committed one.</summary>
-    public OverlayView(LedgerStore store, PendingState? tip, SequenceNumber height)
+    public OverlayView(LedgerStore store, PendingState? tip, SequenceNumber height, int generation)
     {
         _store = store;
         _tip = tip;
         _height = height;
+        _generation = generation;
     }
 
     /// <inheritdoc/>
@@ -29,7 +31,7 @@ internal sealed class OverlayView : IStateView
         }
 
         var value = _store.ReadState(key, null);
-        _store.CheckNotPassed(_tip, _height);
+        _store.CheckNotPassed(_tip, _height, _generation);
         return value;
     }
 
@@ -47,7 +49,7 @@ internal sealed class OverlayView : IStateView
         var iterator = _store.IterateState(prefix.Span, null);
         try
         {
-            _store.CheckNotPassed(_tip, _height);
+            _store.CheckNotPassed(_tip, _height, _generation);
         }
         catch
         {

@@ -16,14 +16,16 @@ public sealed class PendingState
     /// <summary>Made by <see cref="LedgerStore.Stage"/>.</summary>
     internal PendingState(
         LedgerStore store, PendingState? parent, SequenceNumber height, IReadOnlyList<StateWrite> writes,
-        TreeNode rootNode, IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+        TreeNode rootNode, TreeUpdate update, int generation)
     {
         Store = store;
         _parent = parent;
         Height = height;
         Writes = writes;
         RootNode = rootNode;
-        Nodes = nodes;
+        Nodes = update.Changed;
+        Moved = update.Moved;
+        Generation = generation;
     }
 
     /// <summary>Height of the block that makes this state.</summary>
@@ -43,6 +45,12 @@ public sealed class PendingState
 
     /// <summary>Changed tree nodes; null where one is gone.</summary>
     internal IReadOnlyDictionary<NodeKey, TreeNode?> Nodes { get; }
+
+    /// <summary>Keys that come or go.</summary>
+    internal IReadOnlyList<TreeChange> Moved { get; }
+
+    /// <summary>Which of the states that the store had between restores it builds on.</summary>
+    internal int Generation { get; }
 
     /// <summary>
     /// The state before, or null for the committed one. A committed state lets go of its parent, so a chain is never

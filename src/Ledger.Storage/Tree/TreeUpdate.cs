@@ -17,6 +17,9 @@ internal sealed class TreeUpdate
     /// <summary>New versions of changed nodes; null where a node is gone.</summary>
     public Dictionary<NodeKey, TreeNode?> Changed { get; } = [];
 
+    /// <summary>The changes by which a key comes or goes; the others change the value of a key that stays.</summary>
+    public List<TreeChange> Moved { get; } = [];
+
     /// <summary>Applies changes; call once.</summary>
     /// <param name="root">The root before.</param>
     /// <param name="changes">Sorted by path, each path once.</param>
@@ -84,6 +87,11 @@ internal sealed class TreeUpdate
             ref readonly var change = ref changes[0];
             if (slot.IsEmpty || slot.Leaf.Path == change.Path)
             {
+                if (slot.IsEmpty != change.IsRemoval)
+                {
+                    Moved.Add(change);
+                }
+
                 return change.IsRemoval ? default : TreeSlot.OfLeaf(new TreeLeaf(change.Path, change.ValueHash));
             }
 

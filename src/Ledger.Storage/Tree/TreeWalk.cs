@@ -12,7 +12,10 @@ internal static class TreeWalk
     /// <param name="root">The root.</param>
     /// <param name="path">The path.</param>
     /// <param name="siblings">Receives the hashes beside the path, root first; null when not wanted.</param>
-    public static TreeLeaf? Follow(INodeSource source, TreeNode root, in Digest path, List<Digest>? siblings)
+    /// <param name="depthMax">Bits after which to stop, with null where two or more keys stand.</param>
+    public static TreeLeaf? Follow(
+        INodeSource source, TreeNode root, in Digest path, List<Digest>? siblings,
+        int depthMax = StateTree.DepthMax)
     {
         var node = root;
         for (var depth = 0; ; depth++)
@@ -28,6 +31,11 @@ internal static class TreeWalk
                 if (node.IsLeafAt(place))
                 {
                     return node.LeafAt(place);
+                }
+
+                if ((4 * depth) + bit == depthMax)
+                {
+                    return null;
                 }
 
                 if (bit == 4)

@@ -133,11 +133,11 @@ public sealed class NormalCaseTests
         _harness.Receive(0, _harness.PrePrepare(0, 1, _harness.NewBatch(2)));
         Assert.Empty(_harness.Sent(MessageKind.Prepare));
         var evidence = Assert.Single(_harness.Reports<Evidence>());
-        Assert.Equal(0, evidence.Replica.Value);
+        Assert.Equal("node0", evidence.Validator.Name);
         foreach (var message in new[] { evidence.First, evidence.Second })
         {
             var envelope = Envelope.TryDecode(WithAttachment(message))!.Value;
-            Assert.True(envelope.VerifySignature(new FakeVerifier(), TestChain.Id, _harness.Chain.Membership));
+            Assert.True(envelope.VerifySignature(new FakeVerifier(), Epoch.First(TestChain.Id, _harness.Chain.Membership)));
         }
 
         _harness.Receive(0, _harness.PrePrepare(0, 1, _harness.NewBatch(3)));
@@ -150,7 +150,7 @@ public sealed class NormalCaseTests
         _harness.Receive(2, _harness.Vote(MessageKind.Commit, 2, 0, 1, Digest.Of("one"u8)));
         _harness.Receive(2, _harness.Vote(MessageKind.Commit, 2, 0, 1, Digest.Of("two"u8)));
         Assert.Equal(MessageKind.Commit, Assert.Single(_harness.Reports<Evidence>()).Kind);
-        Assert.Equal(1, _harness.Replica.Status.EvidenceCount);
+        Assert.Single(_harness.Replica.Status.Evidence);
     }
 
     [Fact]
@@ -174,7 +174,6 @@ public sealed class NormalCaseTests
     }
 
     [Theory]
-    [InlineData(ProposalFlaw.Empty)]
     [InlineData(ProposalFlaw.TooLarge)]
     [InlineData(ProposalFlaw.TimeNotAfterPrevious)]
     [InlineData(ProposalFlaw.TimeInFuture)]
@@ -187,7 +186,6 @@ public sealed class NormalCaseTests
         _harness.Commit(0, 1, _harness.NewBatch(10, committed));
         var batch = flaw switch
         {
-            ProposalFlaw.Empty => new Batch(SimulatedCluster.WallClockStart + 11, []),
             ProposalFlaw.TooLarge => _harness.NewBatch(
                 11, [.. Enumerable.Range(0, 5).Select(_ => chain.NewTransaction())]),
             ProposalFlaw.TimeNotAfterPrevious => _harness.NewBatch(10),

@@ -71,7 +71,7 @@ public sealed class RecoveryTests
         harness.Restart();
         var execute = Assert.Single(harness.Effects.OfType<Execute>());
         var other = harness.Chain.HeaderAfter(null, batch) with { StateRoot = Digest.Of("other"u8) };
-        harness.Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, other));
+        harness.Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, other, null));
         Assert.Single(harness.Reports<Divergence>());
         Assert.Empty(harness.Sent(MessageKind.Commit));
     }

@@ -8,13 +8,18 @@ internal sealed class ReplicaHarness
 {
     private readonly SortedDictionary<string, (byte[] Key, byte[] Value)> _disk = new(StringComparer.Ordinal);
     private readonly ReplicaOptions _options;
+    private readonly ReplicaKeys _keys;
+    private readonly int _self;
 
     public ReplicaHarness(int self = 1, Func<ReplicaOptions, ReplicaOptions>? configure = null)
     {
         Chain = new TestChain(4);
-        var options = SimulatedCluster.FastOptions(Chain, self);
+        var options = SimulatedCluster.FastOptions();
+        _self = self;
+        _keys = new ReplicaKeys([Chain.Signers[self]], 0);
         _options = configure == null ? options : configure(options);
-        Replica = new Replica(_options, Chain.Signers[self], ReplicaStart.Genesis);
+        Replica = new Replica(_options, _keys, ReplicaStart.Genesis(TestChain.Id, Chain.Membership));
+        Epoch = Epoch.First(TestChain.Id, Chain.Membership);
         Tick(0);
     }
 
@@ -29,15 +34,28 @@ internal sealed class ReplicaHarness
 
     public BlockHeader? Head { get; set; }
 
+    public StableCheckpoint Base => StableCheckpoint.BaseOf(Epoch.First(TestChain.Id, Chain.Membership));
+
+    /// <summary>Whose signatures <see cref="Sign"/> makes.</summary>
+    public Epoch Epoch { get; private set; }
+
     public static ReplicaId Id(int value) => new((ushort)value);
 
     public static SequenceNumber Height(int value) => new((ulong)value);
+
+    /// <summary>The host's part of a new epoch.</summary>
+    public void Enter(Epoch epoch)
+    {
+        Epoch = epoch;
+        Chain.Verifier.Enter(epoch);
+    }
 
     public void Restart(IEnumerable<(Digest, ulong)>? recent = null)
     {
         var records = _disk.Values.Reverse().Select(record => KeyValuePair.Create(record.Key, record.Value)).ToList();
         Replica = new Replica(
-            _options, Chain.Signers[_options.Self.Value], new ReplicaStart(Head, null, records, recent ?? []));
+            _options, _keys, new ReplicaStart(
+                Epoch, null, Head, null, records, recent ?? []));
         Tick(0);
     }
 
@@ -84,7 +102,8 @@ internal sealed class ReplicaHarness
 
     public byte[] Sign(int sender, MessageKind kind, byte[] body, ReadOnlyMemory<byte> attachment = default)
     {
-        var signature = Envelope.DomainOf(kind).Sign(Chain.Signers[sender], TestChain.Id, body);
+        var signature = Envelope.DomainOf(kind).Sign(
+            Chain.Signers[sender], Envelope.ContextOf(kind, Epoch), body);
         return new Envelope(kind, Id(sender), body, signature, attachment).Encode();
     }
 
@@ -121,7 +140,7 @@ internal sealed class ReplicaHarness
         int sender, int view, StableCheckpoint? stable = null, params PreparedCertificate[] prepared)
     {
         var body = ViewChangeMessage.EncodeBody(
-            new ViewNumber((ulong)view), stable ?? StableCheckpoint.Genesis(TestChain.Id), prepared);
+            new ViewNumber((ulong)view), stable ?? Base, prepared);
         var signature = SigningDomain.ViewChange.Sign(Chain.Signers[sender], TestChain.Id, body);
         return ViewChangeMessage.TryDecode(Id(sender), body, signature)
             ?? new ViewChangeMessage(Id(sender), new ViewNumber((ulong)view), stable!, prepared, body, signature);
@@ -161,21 +180,21 @@ internal sealed class ReplicaHarness
         (ViewChangeMessage)MessageVerifier.Decode(Assert.Single(Sent(MessageKind.ViewChange)))!;
 
     /// <summary>Answers the last step's one execution.</summary>
-    public BlockHeader Execute()
+    public BlockHeader Execute(MembershipChange? change = null)
     {
         var execute = Assert.Single(Effects.OfType<Execute>());
         Head = Chain.HeaderAfter(Head, execute.Batch);
-        Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, Head));
+        Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, Head, change));
         return Head;
     }
 
     /// <summary>Takes a batch through all phases at a height.</summary>
-    public BlockHeader Commit(int view, int height, Batch batch)
+    public BlockHeader Commit(int view, int height, Batch batch, MembershipChange? change = null)
     {
         Receive(view % 4, PrePrepare(view, height, batch));
-        var others = Enumerable.Range(0, 4).Where(i => i != view % 4 && i != _options.Self.Value).ToList();
+        var others = Enumerable.Range(0, 4).Where(i => i != view % 4 && i != _self).ToList();
         Receive(others[0], Vote(MessageKind.Prepare, others[0], view, height, batch.Digest));
-        var header = Execute();
+        var header = Execute(change);
         Receive(others[0], Vote(MessageKind.Commit, others[0], view, height, header.Hash));
         Receive(others[1], Vote(MessageKind.Commit, others[1], view, height, header.Hash));
         Assert.Contains(Effects, effect => effect is CommitBlock);

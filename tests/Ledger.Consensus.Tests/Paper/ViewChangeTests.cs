@@ -21,7 +21,7 @@ public sealed class ViewChangeTests
         var message = _harness.SentViewChange();
         Assert.Equal(1UL, message.NewView.Value);
         Assert.Equal(batch.Digest, Assert.Single(message.Prepared).Digest);
-        Assert.True(message.VerifyCertificates(new FakeVerifier(), TestChain.Id, _harness.Chain.Membership));
+        Assert.True(message.VerifyCertificates(new FakeVerifier(), Epoch.First(TestChain.Id, _harness.Chain.Membership)));
         var persisted = effects.FindIndex(effect => effect is Persist { Key: [RecordKey.ViewChangeLetter] });
         var sent = effects.FindIndex(effect => effect is Broadcast { Message.Kind: MessageKind.ViewChange });
         Assert.InRange(persisted, 0, sent - 1);
@@ -189,9 +189,9 @@ public sealed class ViewChangeTests
             "a forged checkpoint" => _harness.ViewChange(
                 3, 1, _harness.Stable(4, hash, 0, 1, 2) with { HeaderHash = digest }),
             "a view not below the new one" => _harness.ViewChange(
-                3, 1, StableCheckpoint.Genesis(TestChain.Id), _harness.Prepared(1, 5, digest, 2, 3)),
+                3, 1, _harness.Base, _harness.Prepared(1, 5, digest, 2, 3)),
             _ => _harness.ViewChange(
-                3, 1, StableCheckpoint.Genesis(TestChain.Id), good, _harness.Prepared(0, 4, digest, 1, 2)),
+                3, 1, _harness.Base, good, _harness.Prepared(0, 4, digest, 1, 2)),
         };
         Assert.Null(_harness.Chain.Verifier.TryVerify(ReplicaHarness.Encode(message), ReplicaHarness.Id(3), out _));
         var correct = ReplicaHarness.Encode(_harness.ViewChange(3, 1, _harness.Stable(4, hash, 0, 1, 2), good));

@@ -24,8 +24,9 @@ internal sealed class SimulatedCluster
         Nodes = [];
         for (var i = 0; i < replicaCount; i++)
         {
-            var options = FastOptions(Chain, i);
-            Nodes.Add(new SimulatedNode(this, configure == null ? options : configure(options)));
+            var options = FastOptions();
+            Nodes.Add(new SimulatedNode(
+                this, new ReplicaId((ushort)i), configure == null ? options : configure(options)));
         }
     }
 
@@ -49,15 +50,12 @@ internal sealed class SimulatedCluster
     public int AgreedCount => _agreed.Count;
 
     /// <summary>Short timers and a small window, so that a short run meets every edge.</summary>
-    public static ReplicaOptions FastOptions(TestChain chain, int self) => new()
+    public static ReplicaOptions FastOptions() => new()
     {
-        Self = new ReplicaId((ushort)self),
-        Membership = chain.Membership,
         ChainId = TestChain.Id,
-        BatchTransactionsMax = 4,
-        WindowSize = 16,
-        CheckpointInterval = 4,
+        Parameters = new ConsensusParameters { BatchTransactionsMax = 4, WindowSize = 16, CheckpointInterval = 4 },
         RequestTimeout = TimeSpan.FromMilliseconds(400),
+        CensorshipTimeout = TimeSpan.FromMilliseconds(1600),
         ViewChangeTimeout = TimeSpan.FromMilliseconds(400),
         ViewChangeTimeoutMax = TimeSpan.FromMilliseconds(3200),
         StatusInterval = TimeSpan.FromMilliseconds(100),

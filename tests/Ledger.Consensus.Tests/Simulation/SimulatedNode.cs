@@ -18,11 +18,11 @@ internal sealed class SimulatedNode
     private long _nextWake;
     private long _storedAt;
 
-    public SimulatedNode(SimulatedCluster cluster, ReplicaOptions options)
+    public SimulatedNode(SimulatedCluster cluster, ReplicaId id, ReplicaOptions options)
     {
         _cluster = cluster;
         _options = options;
-        Id = options.Self;
+        Id = id;
         Start();
     }
 
@@ -54,8 +54,9 @@ internal sealed class SimulatedNode
 
         var records = _disk.Values.Select(record => KeyValuePair.Create(record.Key, record.Value)).ToList();
         _cluster.Random.Shuffle(records);
-        var start = new ReplicaStart(Head, Chain.Count > 0 ? Chain[^1].Certificate : null, records, recent);
-        Replica = new Replica(_options, _cluster.Chain.Signers[Id.Value], start);
+        var start = new ReplicaStart(
+            Epoch.First(TestChain.Id, _cluster.Chain.Membership), null, Head, Chain.Count > 0 ? Chain[^1].Certificate : null, records, recent);
+        Replica = new Replica(_options, new ReplicaKeys([_cluster.Chain.Signers[Id.Value]], 0), start);
         _nextWake = long.MaxValue;
         Step(null);
     }
@@ -205,7 +206,7 @@ internal sealed class SimulatedNode
         _overlays.Add(execute.Height.Value, (execute.Batch, header));
         After(
             1 + _cluster.Random.Below(4),
-            () => Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, header)));
+            () => Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, header, null)));
     }
 
     private void Commit(CommitBlock commit)
@@ -242,7 +243,7 @@ internal sealed class SimulatedNode
                 var block = peer.Chain[Chain.Count];
                 Append(block);
                 var ids = block.Batch.Transactions.Select(t => (t.Id, t.Body.ValidUntil)).ToList();
-                Step(new Imported(block.Header, block.Certificate, ids));
+                Step(new Imported(block.Header, block.Certificate, ids, null));
             }
         }
 

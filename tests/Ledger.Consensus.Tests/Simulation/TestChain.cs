@@ -22,7 +22,7 @@ internal sealed class TestChain
         }
 
         Membership = new Membership(validators);
-        Verifier = new MessageVerifier(new FakeVerifier(), Id, Membership, _ => false, _ => { });
+        Verifier = new MessageVerifier(new FakeVerifier(), Epoch.First(Id, Membership), _ => false, _ => { });
     }
 
     public FakeSigner[] Signers { get; }
@@ -58,6 +58,7 @@ internal sealed class TestChain
             batch.TransactionRoot,
             Digest.Of(batch.TransactionRoot.AsSpan()),
             Digest.Of(state.WrittenSpan),
+            Membership.Hash,
             Membership.Hash);
     }
 }

@@ -13,6 +13,7 @@ public sealed class BlockHeaderTests
         Build(receipts: Samples.Hash("other")),
         Build(state: Samples.Hash("other")),
         Build(membership: Samples.Hash("other")),
+        Build(next: Samples.Hash("other")),
     ];
 
     [Fact]
@@ -52,11 +53,13 @@ public sealed class BlockHeaderTests
 
     private static BlockHeader Build(
         Digest? previous = null, ulong time = 1_700_000_000_000, uint count = 2, Digest? transactions = null,
-        Digest? receipts = null, Digest? state = null, Digest? membership = null)
+        Digest? receipts = null, Digest? state = null, Digest? membership = null,
+        Digest? next = null)
     {
         var sample = Samples.Header();
         return new BlockHeader(
             sample.Height, previous ?? sample.PreviousHash, time, count, transactions ?? sample.TransactionRoot,
-            receipts ?? sample.ReceiptRoot, state ?? sample.StateRoot, membership ?? sample.MembershipHash);
+            receipts ?? sample.ReceiptRoot, state ?? sample.StateRoot, membership ?? sample.MembershipHash,
+            next ?? sample.NextMembershipHash);
     }
 }

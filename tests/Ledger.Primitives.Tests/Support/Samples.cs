@@ -38,7 +38,7 @@ internal static class Samples
 
     public static BlockHeader Header(ulong height = 1) => new(
         new SequenceNumber(height), ChainId, 1_700_000_000_000, 2, Hash("transactions"), Hash("receipts"), Hash("state"),
-        Membership.Hash);
+        Membership.Hash, Hash("next members"));
 
     public static Block Block(int transactions = 2, ulong view = 3)
     {

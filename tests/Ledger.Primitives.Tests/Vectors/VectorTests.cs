@@ -64,7 +64,10 @@ public sealed class VectorTests
         foreach (var (name, input, expected) in VectorFile.Read("block.json"))
         {
             var members = new Membership([.. input.List("validators").Zip(
-                expected.ListOfBytes("publicKeys"), (v, key) => new Validator(v.Text("name"), v.Text("organisation"), key))]);
+                expected.ListOfBytes("publicKeys"), (v, key) => new Validator(v.Text("name"), v.Text("organisation"), key)
+                {
+                    Incarnation = v.U64("incarnation"),
+                })]);
             expected.Expect(name, "membershipHash", members.Hash.AsSpan());
 
             var block = Block.TryDecode(expected.Bytes("encoded"))!;
@@ -72,7 +75,7 @@ public sealed class VectorTests
                 new SequenceNumber(input.U64("height")), input.Digest("previousHash"), input.U64("timeMilliseconds"),
                 (uint)block.Batch.Transactions.Count, Batch.TryDecode(input.Bytes("batch"))!.TransactionRoot,
                 Block.ReceiptRootOf([.. input.ListOfBytes("receipts").Select(r => (ReadOnlyMemory<byte>)r)]), input.Digest("stateRoot"),
-                members.Hash);
+                members.Hash, input.Digest("nextMembershipHash"));
             expected.Expect(name, "header", header.Encode());
             expected.Expect(name, "headerHash", header.Hash.AsSpan());
             expected.Expect(name, "encoded", block.Encode());

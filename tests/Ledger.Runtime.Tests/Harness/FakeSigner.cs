@@ -10,6 +10,11 @@ internal sealed class FakeSigner : IEd25519Signer
         PublicKey = Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)).ToArray();
     }
 
+    public FakeSigner(ReadOnlyMemory<byte> publicKey)
+    {
+        PublicKey = publicKey;
+    }
+
     public ReadOnlyMemory<byte> PublicKey { get; }
 
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature) => signature.Fill(1);

@@ -17,8 +17,11 @@ internal sealed class TestLedger
         Executor = new BatchExecutor(Options, Authority, Host);
     }
 
-    public static ExecutorOptions DefaultOptions { get; } = new(
-        ) { Organisations = ["cell1", "cell2", "cell3", "cell4"] };
+    public static ExecutorOptions DefaultOptions { get; } = new()
+    {
+        Organisations = ["cell1", "cell2", "cell3", "cell4"],
+        Members = TestMembers.Of(4),
+    };
 
     public ExecutorOptions Options { get; private set; }
 
@@ -72,6 +75,18 @@ internal sealed class TestLedger
     /// <summary>Puts an account into the state as if it had been enrolled.</summary>
     public void Enrol(string name, params (string Name, string Value)[] attributes) =>
         State.Set(AccountRecord.KeyOf(name), Account(name, attributes).Encode());
+
+    /// <summary>Puts an account with another key into the state.</summary>
+    public void Enrol(string name, FakeSigner signer) =>
+        State.Set(
+            AccountRecord.KeyOf(name), (Account(name) with { PublicKey = signer.PublicKey.ToArray() }).Encode());
+
+    /// <summary>Lets blocks go by in which nothing happens.</summary>
+    public void AdvanceTo(ulong height)
+    {
+        Assert.True(height >= Height, "time does not go back");
+        Height = height;
+    }
 
     public static byte[] Arguments(Action<RecordWriter> write)
     {

@@ -107,7 +107,7 @@ def proof_holds(root, key, found, value, proof):
 def certificate_holds(certified, chain_id, validators):
     header = certified.header
     height = header[1:9]
-    header_hash = sha256(b"ledger/header/1\0" + header)
+    header_hash = sha256(b"ledger/header/2\0" + header)
     payload = struct.pack("<Q", certified.certificate.view) + height + header_hash
     n = len(validators)
     quorum = (n + (n - 1) // 3 + 2) // 2
