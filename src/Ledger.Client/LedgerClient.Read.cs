@@ -28,7 +28,7 @@ public sealed partial class LedgerClient
         var request = new Wire.QueryRequest { Contract = contract, Key = UnsafeByteOperations.UnsafeWrap(key) };
         var response = await _node.CallAsync(_node.Stub.QueryAsync, request, _options.CallTimeout, null, cancellation)
             .ConfigureAwait(false);
-        return _verifier.Check(wholeKey, response, oldest);
+        return await _verifier.CheckAsync(wholeKey, response, oldest, _node, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Calls a read-only function on the node's latest state. One node's word.</summary>
@@ -39,8 +39,8 @@ public sealed partial class LedgerClient
 
     /// <summary>
     /// Calls a read-only function on all nodes of the options until f+1 different validators give the same result, so
-    /// that at least one of them is honest. While blocks change the result, nodes may be a block apart; a few rounds
-    /// even that out.
+    /// that at least one of them is honest. Validators are those of the newest epoch that any of the nodes proves. While
+    /// blocks change the result, nodes may be a block apart; a few rounds even that out.
     /// </summary>
     /// <exception cref="LedgerException">
     /// InvalidArgument when the options name fewer than f+1 nodes; Disagreement when no result finds f+1 voices, with
@@ -49,14 +49,12 @@ public sealed partial class LedgerClient
     public async Task<CallAnswer> CallQuorumAsync(
         string contract, string function, ReadOnlyMemory<byte> arguments, CancellationToken cancellation = default)
     {
-        var needed = _verifier.Membership.WeakQuorum;
-        if (_nodes.Length < needed)
-        {
-            throw new LedgerException(
-                LedgerError.InvalidArgument, $"{needed} equal answers need as many nodes; the options name {_nodes.Length}");
-        }
-
-        string? trouble = null;
+        RequireNodes(_epochs.Chain.Newest.Membership.WeakQuorum);
+        var news = await Task.WhenAll(_nodes.Select(n => NewsOfAsync(n, cancellation))).ConfigureAwait(false);
+        var members = _epochs.Chain.Newest.Membership;
+        var needed = members.WeakQuorum;
+        RequireNodes(needed);
+        var trouble = Array.Find(news, n => n != null)?.Message;
         for (var round = 0; round < QuorumRoundsMax; round++)
         {
             if (round > 0)
@@ -66,12 +64,12 @@ public sealed partial class LedgerClient
 
             var asked = _nodes.Select(n => VoiceOfAsync(n, Request(contract, function, arguments), cancellation)).ToArray();
             var voices = await Task.WhenAll(asked).ConfigureAwait(false);
-            if (Agreed(voices, needed) is { } answer)
+            if (Agreed(Array.FindAll(voices, v => IsMember(members, v.Node)), needed) is { } answer)
             {
                 return answer;
             }
 
-            trouble = Array.Find(voices, v => v.Error != null).Error?.Message;
+            trouble = Array.Find(voices, v => v.Error != null).Error?.Message ?? trouble;
         }
 
         throw new LedgerException(
@@ -89,6 +87,42 @@ public sealed partial class LedgerClient
         return ContractManifest.DecodeList(answer.Result.Span);
     }
 
+    private static bool IsMember(Membership members, string? node)
+    {
+        foreach (var validator in members.Validators)
+        {
+            if (node == $"{validator.Organisation}/{validator.Name}")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void RequireNodes(int needed)
+    {
+        if (_nodes.Length < needed)
+        {
+            throw new LedgerException(
+                LedgerError.InvalidArgument, $"{needed} equal answers need as many nodes; the options name {_nodes.Length}");
+        }
+    }
+
+    /// <summary>Learns the epochs that a node can prove; what keeps it from that is no reason to fail.</summary>
+    private async Task<LedgerException?> NewsOfAsync(NodeConnection node, CancellationToken cancellation)
+    {
+        try
+        {
+            await _epochs.LearnAsync(node, cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (LedgerException e)
+        {
+            return e;
+        }
+    }
+
     private static Wire.CallRequest Request(string contract, string function, ReadOnlyMemory<byte> arguments) => new()
     {
         Contract = contract,
@@ -97,7 +131,7 @@ public sealed partial class LedgerClient
     };
 
     /// <summary>The answer that enough different validators gave, of the lowest height among them.</summary>
-    private static CallAnswer? Agreed((string? Validator, CallAnswer? Answer, LedgerException? Error)[] voices, int needed)
+    private static CallAnswer? Agreed((string? Node, CallAnswer? Answer, LedgerException? Error)[] voices, int needed)
     {
         foreach (var (_, candidate, _) in voices)
         {
@@ -107,7 +141,7 @@ public sealed partial class LedgerClient
             }
 
             var equal = voices.Where(v => v.Answer != null && v.Answer.Result.Span.SequenceEqual(candidate.Result.Span)).ToArray();
-            if (equal.Select(v => v.Validator).Distinct(StringComparer.Ordinal).Count() >= needed)
+            if (equal.Select(v => v.Node).Distinct(StringComparer.Ordinal).Count() >= needed)
             {
                 return equal.MinBy(v => v.Answer!.Height.Value).Answer;
             }
@@ -116,13 +150,13 @@ public sealed partial class LedgerClient
         return null;
     }
 
-    private async Task<(string? Validator, CallAnswer? Answer, LedgerException? Error)> VoiceOfAsync(
+    private async Task<(string? Node, CallAnswer? Answer, LedgerException? Error)> VoiceOfAsync(
         NodeConnection node, Wire.CallRequest request, CancellationToken cancellation)
     {
         try
         {
             var answer = await AskAsync(node, request, cancellation).ConfigureAwait(false);
-            return (node.Validator, answer, null);
+            return (node.Name, answer, null);
         }
         catch (LedgerException e)
         {

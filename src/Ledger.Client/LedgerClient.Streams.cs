@@ -24,7 +24,8 @@ public sealed partial class LedgerClient
         var deadline = _options.TimeProvider.GetUtcNow().UtcDateTime + _options.CallTimeout;
         using var call = _node.Stub.Blocks(request, new CallOptions(deadline: deadline, cancellationToken: cancellation));
         return await MoveAsync(call.ResponseStream, cancellation).ConfigureAwait(false)
-            ? _verifier.Check(call.ResponseStream.Current.Block.Memory, height, previous: null)
+            ? await _verifier.CheckAsync(call.ResponseStream.Current.Block.Memory, height, previous: null, _node, cancellation)
+                .ConfigureAwait(false)
             : throw WireReader.Malformed($"block {height} is missing");
     }
 
@@ -45,9 +46,10 @@ public sealed partial class LedgerClient
         return FollowAsync(
             options => _node.Stub.Blocks(
                 new Wire.BlocksRequest { FromHeight = next.Value, ToHeight = toHeight }, options),
-            response =>
+            async response =>
             {
-                var block = _verifier.Check(response.Block.Memory, next, previous);
+                var block = await _verifier.CheckAsync(response.Block.Memory, next, previous, _node, cancellation)
+                    .ConfigureAwait(false);
                 _window.Heard(next);
                 previous = block.Header;
                 next = next.Next;
@@ -86,7 +88,7 @@ public sealed partial class LedgerClient
             {
                 var placed = Take(response, next, wanted);
                 next = placed.Next;
-                return placed;
+                return ValueTask.FromResult(placed);
             },
             isEnd: () => wanted.ToHeight != 0,
             cancellation);
@@ -111,7 +113,7 @@ public sealed partial class LedgerClient
     /// </summary>
     private async IAsyncEnumerable<TItem> FollowAsync<TResponse, TItem>(
         Func<CallOptions, AsyncServerStreamingCall<TResponse>> open,
-        Func<TResponse, TItem> take,
+        Func<TResponse, ValueTask<TItem>> take,
         Func<bool> isEnd,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -129,7 +131,7 @@ public sealed partial class LedgerClient
                 }
 
                 retries.Reset();
-                yield return take(call.ResponseStream.Current);
+                yield return await take(call.ResponseStream.Current).ConfigureAwait(false);
             }
 
             if (lost == null && isEnd())

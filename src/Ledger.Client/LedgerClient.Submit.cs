@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Ledger.Client.Connection;
 using Ledger.Client.Proofs;
 using Ledger.Client.Submission;
 using Ledger.Primitives;
@@ -9,6 +10,9 @@ namespace Ledger.Client;
 
 public sealed partial class LedgerClient
 {
+    /// <summary>Index of the node that transactions go to: the next one when it is away, until that is away too.</summary>
+    private int _entry;
+
     /// <summary>Signs calls as one transaction for the blocks to come. Nothing is sent.</summary>
     /// <param name="calls">1 to <see cref="TransactionBody.CallsMax"/>, executed in order.</param>
     /// <param name="atomic">Whether all stand or fall together.</param>
@@ -68,8 +72,9 @@ public sealed partial class LedgerClient
         SubmitAsync([call], atomic: false, cancellation);
 
     /// <summary>
-    /// Hands in a signed transaction and waits until it is final. When the node is lost on the way, the same bytes are
-    /// sent again, a bounded number of times: the ledger executes an id once, so this can never execute twice.
+    /// Hands in a signed transaction and waits until it is final. When the node is lost on the way, or is no validator at
+    /// present, the same bytes are sent again, a bounded number of times and to the next node of the options each time:
+    /// the ledger executes an id once, so this can never execute twice.
     /// </summary>
     /// <inheritdoc cref="SubmitAsync(IReadOnlyList{ContractCall}, bool, CancellationToken)"/>
     public async Task<TransactionReceipt> SubmitAsync(Transaction transaction, CancellationToken cancellation = default)
@@ -88,11 +93,12 @@ public sealed partial class LedgerClient
                     LedgerError.Timeout, "the transaction is not final in time; ask for its receipt", transaction.Id);
             }
 
+            var entry = Volatile.Read(ref _entry);
             try
             {
                 var receipt = isKnown
-                    ? await ReceiptAsync(transaction.Id, left, cancellation).ConfigureAwait(false)
-                    : await SendAsync(transaction, left, cancellation).ConfigureAwait(false);
+                    ? await ReceiptAsync(_nodes[entry], transaction.Id, left, cancellation).ConfigureAwait(false)
+                    : await SendAsync(_nodes[entry], transaction, left, cancellation).ConfigureAwait(false);
                 _window.Heard(receipt.Height);
                 return receipt;
             }
@@ -103,12 +109,20 @@ public sealed partial class LedgerClient
             }
             catch (LedgerException e) when (e.Code == LedgerError.Refused)
             {
+                // Another node may have been several blocks behind the one that gave the window.
                 _window.Doubt();
-                throw;
+                if (!sentBefore || _nodes.Length == 1 || retries.Next() is not { } pause)
+                {
+                    throw;
+                }
+
+                GiveUp(entry);
+                await Task.Delay(pause, _options.TimeProvider, cancellation).ConfigureAwait(false);
             }
             catch (LedgerException e) when (e.Code == LedgerError.Unavailable)
             {
                 sentBefore = true;
+                GiveUp(entry);
                 if (retries.Next() is not { } pause)
                 {
                     throw;
@@ -128,7 +142,7 @@ public sealed partial class LedgerClient
     /// </summary>
     /// <exception cref="LedgerException">NotFound or Timeout when it is not final in time.</exception>
     public Task<TransactionReceipt> GetReceiptAsync(Digest transactionId, CancellationToken cancellation = default) =>
-        ReceiptAsync(transactionId, _options.FinalityTimeout, cancellation);
+        ReceiptAsync(_node, transactionId, _options.FinalityTimeout, cancellation);
 
     /// <summary>Checks a receipt against the certified block that it names.</summary>
     /// <returns>The block's header, which a quorum has certified.</returns>
@@ -146,24 +160,46 @@ public sealed partial class LedgerClient
                 LedgerError.Unproven, $"block {receipt.Height} does not hold this receipt", receipt.TransactionId);
     }
 
-    private async Task<TransactionReceipt> SendAsync(Transaction transaction, TimeSpan timeout, CancellationToken cancellation)
+    /// <summary>Transactions go to the next node, unless another caller has seen to that.</summary>
+    private void GiveUp(int entry) => Interlocked.CompareExchange(ref _entry, (entry + 1) % _nodes.Length, entry);
+
+    /// <summary>The chain's height as the first node tells it that can be reached.</summary>
+    private async Task<SequenceNumber> HeightAsync(CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var entry = Volatile.Read(ref _entry);
+            try
+            {
+                return (await StatusAsync(_nodes[entry], cancellation).ConfigureAwait(false)).Height;
+            }
+            catch (LedgerException e) when (e.Code == LedgerError.Unavailable && attempt < _nodes.Length)
+            {
+                GiveUp(entry);
+            }
+        }
+    }
+
+    private static async Task<TransactionReceipt> SendAsync(
+        NodeConnection node, Transaction transaction, TimeSpan timeout, CancellationToken cancellation)
     {
         var request = new Wire.SubmitRequest
         {
             Transaction = UnsafeByteOperations.UnsafeWrap(transaction.Encoded),
             Wait = true,
         };
-        var response = await _node.CallAsync(_node.Stub.SubmitAsync, request, timeout, transaction.Id, cancellation)
+        var response = await node.CallAsync(node.Stub.SubmitAsync, request, timeout, transaction.Id, cancellation)
             .ConfigureAwait(false);
         return WireReader.Receipt(response.Receipt, transaction.Id);
     }
 
-    private async Task<TransactionReceipt> ReceiptAsync(Digest id, TimeSpan timeout, CancellationToken cancellation)
+    private static async Task<TransactionReceipt> ReceiptAsync(
+        NodeConnection node, Digest id, TimeSpan timeout, CancellationToken cancellation)
     {
         var request = new Wire.ReceiptRequest { TransactionId = UnsafeByteOperations.UnsafeWrap(id.ToArray()) };
         try
         {
-            var response = await _node.CallAsync(_node.Stub.GetReceiptAsync, request, timeout, id, cancellation)
+            var response = await node.CallAsync(node.Stub.GetReceiptAsync, request, timeout, id, cancellation)
                 .ConfigureAwait(false);
             return WireReader.Receipt(response, id);
         }

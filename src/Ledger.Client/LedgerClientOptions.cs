@@ -9,13 +9,19 @@ public sealed record LedgerClientOptions
     /// <summary>The node, <c>https://host:port</c>.</summary>
     public required Uri Node { get; init; }
 
-    /// <summary>More nodes, asked only by <see cref="LedgerClient.CallQuorumAsync"/>. At most 63.</summary>
+    /// <summary>
+    /// More nodes: asked by <see cref="LedgerClient.CallQuorumAsync"/>, and for a transaction when the node before is away or
+    /// is no validator at present. At most 63.
+    /// </summary>
     public IReadOnlyList<Uri> OtherNodes { get; init; } = [];
 
     /// <summary>Who signs, and the certificate for TLS. The client does not dispose of it.</summary>
     public required DeviceIdentity Identity { get; init; }
 
-    /// <summary>The network's genesis: names the validators whose certificates count.</summary>
+    /// <summary>
+    /// The network's genesis: names the organisations whose nodes are talked to and the first validators; from these on,
+    /// certified changes lead to the later ones.
+    /// </summary>
     public required GenesisDocument Genesis { get; init; }
 
     /// <summary>SHA-256 of the genesis file.</summary>
@@ -33,7 +39,8 @@ public sealed record LedgerClientOptions
     public TimeSpan FinalityTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// How often one transaction's same bytes are sent again to a node that could not be reached; 5 by default.
+    /// How often one transaction's same bytes are sent again when a node could not be reached, to the next node each time;
+    /// 5 by default.
     /// </summary>
     public int RetriesMax { get; init; } = 5;
 

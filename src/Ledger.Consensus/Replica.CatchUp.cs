@@ -248,6 +248,7 @@ public sealed partial class Replica
             var slot = SlotAt(height);
             Check.That(slot.Token == 0, "no tentative execution while catching up");
             slot.Header = imported.Header;
+            slot.Abstains = true;
             ReleaseLosers(slot);
         }
 
@@ -289,7 +290,9 @@ public sealed partial class Replica
 
         if (_window.Contains(header.Height))
         {
-            SlotAt(header.Height).Header = header;
+            var slot = SlotAt(header.Height);
+            slot.Header = header;
+            slot.Abstains = true;
         }
 
         SetChange(restored.Change);

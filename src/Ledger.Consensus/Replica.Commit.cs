@@ -156,7 +156,9 @@ public sealed partial class Replica
         {
             if (slot.Commits.CountFor(header.Hash) < _membership.Quorum)
             {
-                if (slot.Commits.OtherWith(header.Hash, _membership.Quorum) is { } certified)
+                // What is prepared in this view is what the others committed to in it, so only the execution can differ. An
+                // execution that was merely kept from an earlier view may be of another batch: catching up replaces it.
+                if (slot.IsPrepared && slot.Commits.OtherWith(header.Hash, _membership.Quorum) is { } certified)
                 {
                     StopAsDiverged(slot.Height, header.Hash, certified);
                 }

@@ -60,6 +60,19 @@ public sealed class NetworkTests(NetworkFixture fixture) : IClassFixture<Network
     }
 
     [Fact]
+    public async Task InitTakesRotationAndTimers()
+    {
+        var place = fixture.Place("fast");
+
+        (await Run.OfAsync("network", "init", "--dir", place, "--rotation", "64", "--timers", "fast")).IsOk();
+
+        var network = LocalNetwork.Load(place);
+        Assert.Equal(64, network.Genesis.Consensus.RotationInterval);
+        Assert.Equal(0, LocalNetwork.Load(fixture.Directory).Genesis.Consensus.RotationInterval);
+        Assert.All(network.Nodes, n => Assert.Equal("fast", NodeConfiguration.Load(network.ConfigurationOf(n)).Timers));
+    }
+
+    [Fact]
     public async Task ADirectoryThatIsNotEmptyIsLeftAlone()
     {
         var before = File.ReadAllBytes(Path.Combine(fixture.Directory, "genesis.json"));
@@ -84,6 +97,10 @@ public sealed class NetworkTests(NetworkFixture fixture) : IClassFixture<Network
     [InlineData("query wallet --call balance cell1/x")]
     [InlineData("block show latest")]
     [InlineData("chaincode list")]
+    [InlineData("validator list")]
+    [InlineData("validator remove node4")]
+    [InlineData("validator approve 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("validator rotate node2 --key 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("id enroll --org cell1 --name unreached")]
     public async Task WithoutANodeACommandFailsInOneLine(string line)
     {

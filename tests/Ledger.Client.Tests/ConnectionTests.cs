@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Google.Protobuf;
+using Ledger.Client.Connection;
 using Ledger.Client.Tests.Harness;
 using Ledger.Primitives;
 using Ledger.Protocol.V1;
@@ -29,10 +30,47 @@ public sealed class ConnectionTests(Consortium consortium) : IClassFixture<Conso
     }
 
     [Fact]
-    public async Task AMemberThatIsNoValidatorIsNotTrusted()
+    public void ADeviceThatServesIsNotTrusted()
     {
-        await using var node = await FakeNode.StartAsync(consortium, consortium.NoValidator);
-        await RefusedAsync(consortium.Options(node), "'cell1/stranger' is not a validator");
+        var members = new MemberDirectory(consortium.Genesis);
+
+        Assert.Null(members.Identify(consortium.Device.TlsCertificate, DateTimeOffset.UtcNow, out var reason));
+        Assert.Contains("is not a certificate for a TLS server", reason, StringComparison.Ordinal);
+        Assert.Equal("cell2/node2", members.Identify(consortium.Nodes[1].TlsCertificate, DateTimeOffset.UtcNow, out _));
+    }
+
+    [Fact]
+    public async Task ANodeThatIsNoValidatorIsHeardButHasNoVoice()
+    {
+        await using var observer = await FakeNode.StartAsync(consortium, consortium.NoValidator);
+        await using var honest = await FakeNode.StartAsync(consortium, consortium.Nodes[0]);
+        observer.OnCall = honest.OnCall = _ => Answer(5, 20);
+        await using var client = LedgerClient.Connect(consortium.Options(observer, honest));
+
+        var alone = await client.CallAsync("wallet", "balance", default);
+        var refused = await Assert.ThrowsAsync<LedgerException>(() => client.CallQuorumAsync("wallet", "balance", default));
+
+        Assert.Equal(5, alone.Result.Span[0]);
+        Assert.Equal(LedgerError.Disagreement, refused.Code);
+    }
+
+    [Fact]
+    public async Task VoicesAreThoseOfTheNewestMembersThatAnyNodeProves()
+    {
+        await using var newcomer = await FakeNode.StartAsync(consortium, consortium.NoValidator);
+        await using var stayed = await FakeNode.StartAsync(consortium, consortium.Nodes[1]);
+        await using var left = await FakeNode.StartAsync(consortium, consortium.Nodes[0]);
+        await using var leftToo = await FakeNode.StartAsync(consortium, consortium.Nodes[2]);
+        stayed.EpochEnds.Add(consortium.Change(32));
+        newcomer.OnCall = stayed.OnCall = _ => Answer(5, 40);
+        left.OnCall = leftToo.OnCall = _ => Answer(9, 40);
+        newcomer.EpochEnds.Add(consortium.Change(32));
+        await using var client = LedgerClient.Connect(consortium.Options(left, leftToo, stayed, newcomer));
+
+        var together = await client.CallQuorumAsync("wallet", "balance", default);
+
+        Assert.Equal(5, together.Result.Span[0]);
+        Assert.Equal(consortium.NewMembers.Hash, client.MembersAt(new SequenceNumber(33))!.Hash);
     }
 
     [Fact]

@@ -65,6 +65,53 @@ public sealed class SubmitTests(Consortium consortium) : IClassFixture<Consortiu
     }
 
     [Fact]
+    public async Task ANodeThatIsNoValidatorIsLeftForTheNext()
+    {
+        await using var observer = await FakeNode.StartAsync(consortium);
+        await using var validator = await FakeNode.StartAsync(consortium, consortium.Nodes[1]);
+        await using var client = LedgerClient.Connect(consortium.Options(observer, validator));
+        observer.OnSubmit.Enqueue(_ => throw FakeNode.Refusal(StatusCode.Unavailable, "this node is no validator at present"));
+
+        var first = await client.SubmitAsync(Call);
+        var second = await client.SubmitAsync(Call);
+
+        Assert.True(first.IsOk && second.IsOk);
+        Assert.Equal(Assert.Single(observer.Submitted), validator.Submitted[0]);
+        Assert.Equal(2, validator.Submitted.Count);
+    }
+
+    [Fact]
+    public async Task TheNextNodeMayBeBehindOrHaveHeardOfItAlready()
+    {
+        await using var lost = await FakeNode.StartAsync(consortium);
+        await using var behind = await FakeNode.StartAsync(consortium, consortium.Nodes[1]);
+        await using var third = await FakeNode.StartAsync(consortium, consortium.Nodes[2]);
+        await using var client = LedgerClient.Connect(consortium.Options(lost, behind, third));
+        lost.OnSubmit.Enqueue(_ => throw FakeNode.Refusal(StatusCode.Unavailable));
+        behind.OnSubmit.Enqueue(_ => throw FakeNode.Refusal(StatusCode.FailedPrecondition, "outside its window"));
+        third.OnSubmit.Enqueue(_ => throw FakeNode.Refusal(StatusCode.AlreadyExists));
+
+        var receipt = await client.SubmitAsync(Call);
+
+        Assert.True(receipt.IsOk);
+        Assert.Equal((1, 1, 1), (lost.Submitted.Count, behind.Submitted.Count, third.Submitted.Count));
+        Assert.Equal((0, 1), (behind.ReceiptCalls, third.ReceiptCalls));
+    }
+
+    [Fact]
+    public async Task TheHeightIsAskedOfTheNextNodeWhenOneIsAway()
+    {
+        await using var away = await FakeNode.StartAsync(consortium);
+        await using var there = await FakeNode.StartAsync(consortium, consortium.Nodes[1]);
+        var options = consortium.Options(away, there);
+        await away.DisposeAsync();
+        await using var client = LedgerClient.Connect(options);
+
+        Assert.True((await client.SubmitAsync(Call)).IsOk);
+        Assert.Equal(1, there.StatusCalls);
+    }
+
+    [Fact]
     public async Task AlreadyThereAfterARepetitionMeansWaitForTheReceipt()
     {
         await using var node = await FakeNode.StartAsync(consortium);

@@ -1,6 +1,7 @@
 using Ledger.Cli.Network;
 using Ledger.Client;
 using Ledger.Identity;
+using Ledger.Node;
 
 namespace Ledger.Cli.Bench;
 
@@ -10,13 +11,13 @@ public sealed class BenchNetwork : IAsyncDisposable
     private const string Microgrid = "bench";
     private const long FundsNano = 1_000_000_000_000;
 
-    private readonly IReadOnlyList<NodeProcess> _processes;
+    private readonly NodeProcess[] _processes;
     private readonly List<DeviceConnection> _connections = [];
 
     private BenchNetwork(LocalNetwork network, IReadOnlyList<NodeProcess> processes)
     {
         Network = network;
-        _processes = processes;
+        _processes = [.. processes];
     }
 
     /// <summary>The network's directory.</summary>
@@ -33,6 +34,7 @@ public sealed class BenchNetwork : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("ledger-bench-").FullName;
         var network = NetworkFactory.Create(new NetworkPlan { Directory = directory, Nodes = BenchPlan.Nodes });
+        SetTimers(network, plan.Timers);
         var processes = await NetworkRunner.StartAsync(network, isOwned: true, cancellation).ConfigureAwait(false);
         var bench = new BenchNetwork(network, processes);
         try
@@ -45,6 +47,24 @@ public sealed class BenchNetwork : IAsyncDisposable
             await bench.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Ends a node as a power cut would (SIGKILL).</summary>
+    /// <param name="node">Its place among the nodes, from 0.</param>
+    public void Kill(int node)
+    {
+        _processes[node].Kill();
+        _processes[node].Dispose();
+    }
+
+    /// <summary>Starts a node that was killed and waits until it answers.</summary>
+    /// <param name="node">Its place among the nodes, from 0.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="CommandException">It does not come up.</exception>
+    public async Task<NodeStatus> RestartAsync(int node, CancellationToken cancellation)
+    {
+        _processes[node] = NodeProcess.Start(Network, Network.Nodes[node], isOwned: true);
+        return await _processes[node].WaitReadyAsync(NetworkRunner.ReadyTimeout, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -62,6 +82,15 @@ public sealed class BenchNetwork : IAsyncDisposable
         }
 
         Directory.Delete(Network.Layout.Root, recursive: true);
+    }
+
+    private static void SetTimers(LocalNetwork network, string timers)
+    {
+        foreach (var node in network.Nodes)
+        {
+            var file = network.ConfigurationOf(node);
+            (NodeConfiguration.Load(file) with { Timers = timers }).Save(file);
+        }
     }
 
     private async Task PrepareAsync(BenchPlan plan, CancellationToken cancellation)

@@ -9,6 +9,9 @@ public sealed record BenchPlan
     /// <summary>Client connections, each with an account and key of its own, spread over the nodes.</summary>
     public int Clients { get; init; } = 8;
 
+    /// <summary>The nodes' timers, as their configuration names them.</summary>
+    public string Timers { get; init; } = FailoverPlan.DefaultProfile;
+
     /// <summary>Time at full load before measuring: the compilers' and caches' time.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(8);
 

@@ -46,7 +46,7 @@ internal sealed class BlockShowCommand : CliCommand
             }
 
             var block = await connection.Client.GetBlockAsync(height, cancellation).ConfigureAwait(false);
-            Show(block, network.Genesis, parsed.GetValue(_json));
+            Show(block, connection.Client.MembersAt(height)!, parsed.GetValue(_json));
         }
 
         return ExitStatus.Ok;
@@ -64,10 +64,10 @@ internal sealed class BlockShowCommand : CliCommand
             : throw CommandException.BadInput($"'{text}' is not a height from 1 on, nor '{Latest}'");
     }
 
-    private void Show(Block block, GenesisDocument genesis, bool isJson)
+    private void Show(Block block, Membership members, bool isJson)
     {
         var header = block.Header;
-        var voters = block.Certificate.Votes.Select(v => genesis.Validators[v.Replica.Value].Name).ToArray();
+        var voters = block.Certificate.Votes.Select(v => members.Validators[v.Replica.Value].Name).ToArray();
         var time = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Min(header.TimeMilliseconds, 253_402_300_799_999));
         if (isJson)
         {

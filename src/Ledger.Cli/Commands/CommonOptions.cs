@@ -30,6 +30,17 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<string[]> Nodes(string verb) => new("--node")
+    {
+        Description = $"Only {verb} this node; may be repeated.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The nodes of these names; all when there are none.</summary>
+    public static IReadOnlyList<NetworkNode> Select(LocalNetwork network, string[]? names) =>
+        names is { Length: > 0 } ? [.. names.Select(network.Node).Distinct()] : network.Nodes;
+
     /// <summary>A client for the account and node that the options name.</summary>
     public static DeviceConnection Connect(LocalNetwork network, string? account, string? node) =>
         network.Connect(account ?? LocalNetwork.AdministratorOf(network.Nodes[0].Organisation), node);

@@ -7,8 +7,8 @@ using Ledger.Cli.Output;
 namespace Ledger.Cli.Commands;
 
 /// <summary>
-/// <c>ledger demo</c>: a consortium trades a real day, loses a node and finds it again, and shows that everything adds
-/// up.
+/// <c>ledger demo</c>: a consortium trades a real day, loses its primary and later another node, finds both again, and
+/// shows that everything adds up.
 /// </summary>
 internal sealed class DemoCommand : CliCommand
 {
@@ -37,7 +37,8 @@ internal sealed class DemoCommand : CliCommand
 
     private readonly Option<string?> _victim = new("--kill")
     {
-        Description = "The node to kill halfway, node1 to nodeN; the last one by default. node1 is the first primary.",
+        Description = "The node to kill halfway, node1 to nodeN; the last one by default. The primary is killed once in any " +
+                      "case, after a quarter of the slots.",
     };
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Leaves the network running." };

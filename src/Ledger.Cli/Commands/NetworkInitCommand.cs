@@ -17,8 +17,20 @@ internal sealed class NetworkInitCommand : CliCommand
 
     private readonly Option<int> _nodes = new("--nodes")
     {
-        Description = "Validators, one for each organisation, 4 to 7.", HelpName = "N",
+        Description = "Validators, one for each organisation, 4 to 31.", HelpName = "N",
         DefaultValueFactory = _ => NetworkPlan.NodesMin,
+    };
+
+    private readonly Option<int> _rotation = new("--rotation")
+    {
+        Description = "Blocks after which the primary changes without any fault, a multiple of 32; 0 for never.",
+        HelpName = "K", DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<string> _timers = new("--timers")
+    {
+        Description = "Timers of the nodes: default, or fast for a tenth of them.", HelpName = "PROFILE",
+        DefaultValueFactory = _ => NetworkPlan.DefaultTimers,
     };
 
     private readonly Option<int?> _basePort = new("--base-port")
@@ -34,6 +46,8 @@ internal sealed class NetworkInitCommand : CliCommand
         Add(_directory);
         Add(_nodes);
         Add(_basePort);
+        Add(_rotation);
+        Add(_timers);
         Add(_name);
         Add(_json);
     }
@@ -45,7 +59,10 @@ internal sealed class NetworkInitCommand : CliCommand
             Directory = parsed.GetRequiredValue(_directory),
             Name = parsed.GetRequiredValue(_name),
             Nodes = parsed.GetRequiredValue(_nodes),
+            NodesLimit = NetworkPlan.NodesMax,
             BasePort = parsed.GetValue(_basePort),
+            RotationBlocks = parsed.GetValue(_rotation),
+            Timers = parsed.GetRequiredValue(_timers),
         });
         if (parsed.GetValue(_json))
         {

@@ -5,10 +5,11 @@ using Ledger.Cli.Output;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>network start</c>: starts all nodes in the background.</summary>
+/// <summary><c>network start</c>: starts all nodes, or some, in the background.</summary>
 internal sealed class NetworkStartCommand : CliCommand
 {
     private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string[]> _nodes = CommonOptions.Nodes("start");
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public NetworkStartCommand(Terminal terminal)
@@ -17,13 +18,15 @@ internal sealed class NetworkStartCommand : CliCommand
             "ledger network start --dir my-network")
     {
         Add(_directory);
+        Add(_nodes);
         Add(_json);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var processes = await NetworkRunner.StartAsync(network, isOwned: false, cancellation).ConfigureAwait(false);
+        var nodes = CommonOptions.Select(network, parsed.GetValue(_nodes));
+        var processes = await NetworkRunner.StartAsync(network, nodes, isOwned: false, cancellation).ConfigureAwait(false);
         if (parsed.GetValue(_json))
         {
             Terminal.Json(new JsonArray([.. processes.Select(p => (JsonNode)new JsonObject

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
@@ -16,7 +17,8 @@ internal sealed class NetworkStatusCommand : CliCommand
 
     public NetworkStatusCommand(Terminal terminal)
         : base(
-            terminal, "status", "Shows height, head and state root of every node; status 1 when one does not answer.",
+            terminal, "status",
+            "Shows height, head, epoch and vote of every node; status 1 when one does not answer.",
             "ledger network status --dir my-network --json")
     {
         Add(_directory);
@@ -35,7 +37,7 @@ internal sealed class NetworkStatusCommand : CliCommand
         else
         {
             Terminal.Table(
-                ["node", "address", "height", "header", "state root", "view", "mode", "peers"],
+                ["node", "address", "height", "header", "state root", "view", "mode", "votes", "epoch", "evidence", "peers"],
                 answers.Select(a => Row(a.Node, a.Status)));
         }
 
@@ -66,13 +68,18 @@ internal sealed class NetworkStatusCommand : CliCommand
     }
 
     private static string[] Row(NetworkNode node, NodeStatus? status) => status == null
-        ? [node.Name, node.Address, "-", "-", "-", "-", "no answer", "-"]
+        ? [node.Name, node.Address, "-", "-", "-", "-", "no answer", "-", "-", "-", "-"]
         :
         [
             node.Name, node.Address, status.Height.ToString(), status.HeaderHash.ToShortString(),
             status.StateRoot.ToShortString(), status.View.ToString(), status.Mode,
+            status.IsValidator ? "yes" : "no", Epoch(status), status.Evidence.ToString(CultureInfo.InvariantCulture),
             $"{status.Peers.Count(p => p.IsConnected)}/{status.Peers.Count}",
         ];
+
+    /// <summary>Its blocks: from the first on, to the last when that is known.</summary>
+    private static string Epoch(NodeStatus status) =>
+        $"{status.EpochBase.Next}-{(status.EpochEnd.Value == 0 ? "" : status.EpochEnd)}";
 
     private static JsonObject ToJson(NetworkNode node, NodeStatus? status, string trouble)
     {
@@ -95,6 +102,12 @@ internal sealed class NetworkStatusCommand : CliCommand
         json["view"] = status.View.Value;
         json["primary"] = status.Primary;
         json["mode"] = status.Mode;
+        json["votes"] = status.IsValidator;
+        json["validators"] = new JsonArray([.. status.Validators.Select(v => (JsonNode)v)]);
+        json["epochBase"] = status.EpochBase.Value;
+        json["epochEnd"] = status.EpochEnd.Value == 0 ? null : status.EpochEnd.Value;
+        json["viewChanges"] = status.ViewChanges;
+        json["lowestBlock"] = status.LowestBlock.Value;
         json["pendingTransactions"] = status.PendingTransactions;
         json["transactions"] = status.Transactions;
         json["ledgerTimeMilliseconds"] = status.LedgerTimeMilliseconds;

@@ -5,23 +5,26 @@ using Ledger.Cli.Output;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>network stop</c>: ends all nodes.</summary>
+/// <summary><c>network stop</c>: ends all nodes, or some.</summary>
 internal sealed class NetworkStopCommand : CliCommand
 {
     private readonly Option<string> _directory = CommonOptions.Directory();
+    private readonly Option<string[]> _nodes = CommonOptions.Nodes("stop");
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public NetworkStopCommand(Terminal terminal)
         : base(terminal, "stop", "Ends all nodes of a network in good order.", "ledger network stop --dir my-network")
     {
         Add(_directory);
+        Add(_nodes);
         Add(_json);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
-        var (stopped, killed) = await NetworkRunner.StopAsync(network, cancellation).ConfigureAwait(false);
+        var nodes = CommonOptions.Select(network, parsed.GetValue(_nodes));
+        var (stopped, killed) = await NetworkRunner.StopAsync(network, nodes, cancellation).ConfigureAwait(false);
         if (parsed.GetValue(_json))
         {
             Terminal.Json(new JsonObject

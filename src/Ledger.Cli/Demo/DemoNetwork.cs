@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Ledger.Cli.Bench;
 using Ledger.Cli.Network;
 using Ledger.Client;
+using Ledger.Primitives;
 
 namespace Ledger.Cli.Demo;
 
@@ -55,6 +57,9 @@ internal sealed class DemoNetwork : IAsyncDisposable
     /// <summary>What a node says of itself.</summary>
     public Task<NodeStatus> StatusAsync(NetworkNode node, CancellationToken cancellation) =>
         _watchers[node.Name].Client.StatusAsync(cancellation);
+
+    /// <summary>Notes the commits that a node tells of from a height on.</summary>
+    public CommitWatch Watch(NetworkNode node, SequenceNumber from) => CommitWatch.Start(_watchers[node.Name].Client, from);
 
     /// <summary>Ends a node as a power cut would.</summary>
     public void Kill(NetworkNode node)

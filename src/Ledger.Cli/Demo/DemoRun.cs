@@ -10,15 +10,12 @@ namespace Ledger.Cli.Demo;
 /// <summary>The demo from an empty directory to its report. One use, one caller.</summary>
 internal sealed class DemoRun
 {
-    private static readonly TimeSpan LevelTimeout = TimeSpan.FromSeconds(40);
-
     private readonly DemoOptions _options;
     private readonly DemoProgress _progress;
     private readonly SlotSchedule _schedule;
     private readonly Roster _roster;
     private readonly LatencyLog _latency = new();
     private LedgerException? _denial;
-    private bool _isHome;
 
     public DemoRun(DemoOptions options, DemoProgress progress)
     {
@@ -56,18 +53,31 @@ internal sealed class DemoRun
         await ContractSetup.PrepareAsync(network, cast, _roster, _schedule, cancellation).ConfigureAwait(false);
 
         var victim = _options.Victim == null ? network.Nodes[^1] : network.Local.Node(_options.Victim);
-        var outage = new NodeOutage(network, cast, victim);
-        _progress.Step($"trading {_options.Slots} slots of 15 minutes");
-        var tradingBegun = Stopwatch.GetTimestamp();
-        await _progress.TradeAsync(_options.Slots, () => TradeAsync(cast, outage, cancellation)).ConfigureAwait(false);
-        var tradingTime = Stopwatch.GetElapsedTime(tradingBegun);
+        var outages = new DemoOutages(network, cast, _progress, _schedule, victim);
+        await using (outages.ConfigureAwait(false))
+        {
+            _progress.Step($"trading {_options.Slots} slots of 15 minutes");
+            var tradingBegun = Stopwatch.GetTimestamp();
+            await _progress.TradeAsync(_options.Slots, () => TradeAsync(cast, outages, cancellation))
+                .ConfigureAwait(false);
+            var tradingTime = Stopwatch.GetElapsedTime(tradingBegun);
+            return await ReportAsync(network, cast, outages, begun, tradingTime, cancellation).ConfigureAwait(false);
+        }
+    }
 
+    private async Task<DemoReport> ReportAsync(
+        DemoNetwork network, Cast cast, DemoOutages outages, long begun, TimeSpan tradingTime,
+        CancellationToken cancellation)
+    {
         _progress.Step("reading the ledger back from the nodes");
-        var ledger = await new LedgerReadBack(network, _roster, victim, cast.Regulator.Client)
-            .ReadAsync(_schedule, cancellation).ConfigureAwait(false);
         var run = new RunFacts(
-            _options.Slots, _options.Homes, outage.Result, _denial?.Code == LedgerError.PermissionDenied,
-            _denial == null ? "it was accepted" : $"{_denial.Code}: {_denial.Message}");
+            _options.Slots, _options.Homes, outages.OfChosen, _denial?.Code == LedgerError.PermissionDenied,
+            _denial == null ? "it was accepted" : $"{_denial.Code}: {_denial.Message}")
+        {
+            PrimaryOutage = outages.OfPrimary,
+        };
+        var ledger = await new LedgerReadBack(network, _roster, run, cast.Regulator.Client)
+            .ReadAsync(_schedule, cancellation).ConfigureAwait(false);
         return new DemoReport
         {
             Ledger = ledger,
@@ -79,65 +89,32 @@ internal sealed class DemoRun
         };
     }
 
-    private async Task TradeAsync(Cast cast, NodeOutage outage, CancellationToken cancellation)
+    private async Task TradeAsync(Cast cast, DemoOutages outages, CancellationToken cancellation)
     {
         using var recovering = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await TradeAsync(new SlotRunner(cast, _schedule), outage, recovering.Token).ConfigureAwait(false);
+            await TradeAsync(new SlotRunner(cast, _schedule), outages, recovering.Token).ConfigureAwait(false);
         }
         finally
         {
-            // When trading fails, the node's return is not waited for any more.
+            // When trading fails, a node's return is not waited for any more.
             await recovering.CancelAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task TradeAsync(SlotRunner runner, NodeOutage outage, CancellationToken cancellation)
+    private async Task TradeAsync(SlotRunner runner, DemoOutages outages, CancellationToken cancellation)
     {
-        Task? recovery = null;
         await runner.OpenAsync(_schedule.First, cancellation).ConfigureAwait(false);
         _denial = await runner.OfferWithoutRightAsync(_schedule.First, cancellation).ConfigureAwait(false);
         foreach (var slot in _schedule.Slots)
         {
-            recovery ??= slot == _schedule.RestartSlot ? Restart(outage, slot, cancellation) : null;
-            if (recovery != null && !_isHome && (recovery.IsCompleted || slot >= _schedule.ReturnSlot))
-            {
-                await ReturnAsync(outage, recovery, cancellation).ConfigureAwait(false);
-            }
-
-            var isKilled = slot == _schedule.KillSlot;
-            if (isKilled)
-            {
-                await outage.PrepareAsync(cancellation).ConfigureAwait(false);
-                _progress.Step(
-                    $"{SlotSchedule.TimeOf(slot)}: killing {outage.Victim.Name} while orders are on their way");
-            }
-
-            var outcome = await runner.RunAsync(slot, isKilled ? outage.Kill : () => { }, cancellation)
-                .ConfigureAwait(false);
+            await outages.BeforeSlotAsync(slot, cancellation).ConfigureAwait(false);
+            var outcome = await runner.RunAsync(slot, () => outages.KillIn(slot), cancellation).ConfigureAwait(false);
+            await outages.AfterSlotAsync(slot, outcome.Height, cancellation).ConfigureAwait(false);
             _progress.Slot(outcome);
         }
 
-        if (!_isHome)
-        {
-            recovery ??= Restart(outage, _schedule.RestartSlot, cancellation);
-            await ReturnAsync(outage, recovery, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private Task Restart(NodeOutage outage, int slot, CancellationToken cancellation)
-    {
-        _progress.Step($"{SlotSchedule.TimeOf(slot)}: starting {outage.Victim.Name} again");
-        return outage.RecoverAsync(cancellation);
-    }
-
-    private async Task ReturnAsync(NodeOutage outage, Task recovery, CancellationToken cancellation)
-    {
-        await recovery.WaitAsync(LevelTimeout, cancellation).ConfigureAwait(false);
-        outage.SendHome();
-        _isHome = true;
-        _progress.Step(
-            $"{outage.Victim.Name} has caught up, {outage.Result!.BlocksFetched} blocks; its homes use it again");
+        await outages.FinishAsync(cancellation).ConfigureAwait(false);
     }
 }

@@ -12,6 +12,12 @@ namespace Ledger.Cli.Demo;
 public sealed record OutageResult(
     string Node, ulong HeightBefore, ulong HeightAtStart, ulong HeightOfOthers, ulong HeightAfter, TimeSpan Time)
 {
+    /// <summary>
+    /// When the node was the primary: the longest time between two consecutive commits around its end, as another node's
+    /// block feed showed it. Null for any other node.
+    /// </summary>
+    public TimeSpan? Gap { get; init; }
+
     /// <summary>Blocks that were made without it and that it fetched.</summary>
     public ulong BlocksFetched => HeightOfOthers > HeightBefore ? HeightOfOthers - HeightBefore : 0;
 

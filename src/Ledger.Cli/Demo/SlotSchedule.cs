@@ -4,7 +4,7 @@ using Ledger.Cli.Demo.Data;
 namespace Ledger.Cli.Demo;
 
 /// <summary>
-/// Which slots of the day are traded, and when the killed node is away. A part of the day is taken from around noon,
+/// Which slots of the day are traded, and when the killed nodes are away. A part of the day is taken from around noon,
 /// where there is most to trade. Immutable.
 /// </summary>
 public sealed class SlotSchedule
@@ -49,6 +49,28 @@ public sealed class SlotSchedule
     /// killed, so that the rest of the day has all nodes at work.
     /// </summary>
     public int ReturnSlot => Math.Clamp(KillSlot + (Count / 4), RestartSlot, First + Count);
+
+    /// <summary>The outage of the node that is chosen beforehand.</summary>
+    public OutagePlan Outage => new(KillSlot, RestartSlot, ReturnSlot);
+
+    /// <summary>
+    /// The outage of the primary, after a quarter of the slots; it is over before the other one begins, since four nodes
+    /// bear one failure at a time. Null for a single slot, which has no time for both.
+    /// </summary>
+    public OutagePlan? PrimaryOutage
+    {
+        get
+        {
+            if (Count == 1)
+            {
+                return null;
+            }
+
+            var kill = First + (Count / 4);
+            var restart = Math.Min(KillSlot, kill + Math.Clamp(Count / 12, 1, SlotsAwayMax));
+            return new OutagePlan(kill, restart, KillSlot);
+        }
+    }
 
     /// <summary>All slots in order.</summary>
     public IEnumerable<int> Slots => Enumerable.Range(First, Count);

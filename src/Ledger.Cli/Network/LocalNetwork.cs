@@ -30,7 +30,7 @@ public sealed class LocalNetwork
     /// <summary>SHA-256 of the genesis file.</summary>
     public Digest ChainId { get; }
 
-    /// <summary>The nodes, in order of their replica ids.</summary>
+    /// <summary>The nodes: those of genesis in order of their first replica ids, then those that were added.</summary>
     public IReadOnlyList<NetworkNode> Nodes => Manifest.Nodes;
 
     /// <summary>Reads a network directory.</summary>
@@ -72,6 +72,15 @@ public sealed class LocalNetwork
 
     /// <summary>Full path of a node's configuration.</summary>
     public string ConfigurationOf(NetworkNode node) => Path.GetFullPath(Path.Combine(Layout.Root, node.Config));
+
+    /// <summary>A node's own folder: identity, configuration, data, log.</summary>
+    public string HomeOf(NetworkNode node) => Path.GetDirectoryName(ConfigurationOf(node))!;
+
+    /// <summary>What a node prints.</summary>
+    public string LogOf(NetworkNode node) => Path.Combine(HomeOf(node), "node.log");
+
+    /// <summary>Process id of a node that was started.</summary>
+    public string PidOf(NetworkNode node) => Path.Combine(HomeOf(node), "node.pid");
 
     /// <summary>The administrator's account of an organisation.</summary>
     public static string AdministratorOf(string organisation) =>

@@ -6,6 +6,7 @@ namespace Ledger.Cli.Network;
 /// genesis.json, network.json
 /// ORG/ca/                  the organisation's certificate authority
 /// ORG/node/                identity files, node.json, data/, node.log, node.pid
+/// ORG/nodes/NAME/          the same of a node that was added later
 /// ORG/devices/NAME/        identity files of a device
 /// </code>
 /// </summary>
@@ -24,8 +25,11 @@ public sealed record NetworkLayout(string Root)
     /// <summary>Home of an organisation's certificate authority.</summary>
     public string Authority(string organisation) => Path.Combine(Root, organisation, "ca");
 
-    /// <summary>Home of an organisation's node.</summary>
+    /// <summary>Home of an organisation's first node.</summary>
     public string Node(string organisation) => Path.Combine(Root, organisation, "node");
+
+    /// <summary>Home of a node that was added later.</summary>
+    public string AddedNode(string organisation, string name) => Path.Combine(Root, organisation, "nodes", name);
 
     /// <summary>A node's configuration.</summary>
     public string NodeConfiguration(string organisation) => Path.Combine(Node(organisation), "node.json");

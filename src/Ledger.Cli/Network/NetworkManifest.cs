@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ledger.Cli.Network;
 
 /// <summary>The file <c>network.json</c>: which nodes a network directory holds.</summary>
@@ -12,6 +14,10 @@ public sealed record NetworkManifest
     /// <summary>Name of the network, as in genesis.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The validators, in order of their replica ids.</summary>
+    /// <summary>The nodes: those of genesis in order of their first replica ids, then those that were added.</summary>
     public required IReadOnlyList<NetworkNode> Nodes { get; init; }
+
+    /// <summary>Writes the file, so that a reader sees the old one or the new one.</summary>
+    public void Save(string path) =>
+        ConfigurationFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, NetworkJson.Default.NetworkManifest));
 }

@@ -1,7 +1,7 @@
 namespace Ledger.Cli.Network;
 
-/// <summary>One validator of a network on this machine.</summary>
-/// <param name="Name">Its name in genesis.</param>
+/// <summary>One node of a network on this machine.</summary>
+/// <param name="Name">Its name, unique in the network.</param>
 /// <param name="Organisation">The utility cell that runs it.</param>
 /// <param name="Address">Where it listens, <c>127.0.0.1:port</c>.</param>
 /// <param name="Config">Its configuration file, relative to the network's directory.</param>

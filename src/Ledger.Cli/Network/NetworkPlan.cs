@@ -9,11 +9,20 @@ namespace Ledger.Cli.Network;
 /// </summary>
 public sealed record NetworkPlan
 {
+    /// <summary>Timers for networks with long ways.</summary>
+    public const string DefaultTimers = "default";
+
+    /// <summary>A tenth of them.</summary>
+    public const string FastTimers = "fast";
+
     /// <summary>Fewest nodes.</summary>
     public const int NodesMin = Membership.ValidatorsMin;
 
-    /// <summary>Most nodes that one small machine is asked to run.</summary>
-    public const int NodesMax = 7;
+    /// <summary>Most nodes.</summary>
+    public const int NodesMax = 31;
+
+    /// <summary>Most nodes that one small machine can keep busy.</summary>
+    public const int NodesBusyMax = 7;
 
     /// <summary>Directory to make; must be absent or empty.</summary>
     public required string Directory { get; init; }
@@ -24,11 +33,26 @@ public sealed record NetworkPlan
     /// <summary>Validators, one for each organisation; 4 by default.</summary>
     public int Nodes { get; init; } = NodesMin;
 
+    /// <summary>What <see cref="Nodes"/> may be at most; <see cref="NodesBusyMax"/> by default.</summary>
+    public int NodesLimit { get; init; } = NodesBusyMax;
+
+    /// <summary>
+    /// Blocks after which the primary changes without any fault, a multiple of the checkpoint interval; 0, the default, for
+    /// never.
+    /// </summary>
+    public int RotationBlocks { get; init; }
+
+    /// <summary>Timers of the nodes, "default" or "fast".</summary>
+    public string Timers { get; init; } = DefaultTimers;
+
     /// <summary>Port of the first node, the others follow; null takes free ones.</summary>
     public int? BasePort { get; init; }
 
     /// <summary>The clock for genesis and certificates.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What all replicas of the network hold alike.</summary>
+    public ConsensusParameters Consensus => ConsensusParameters.Default with { RotationInterval = RotationBlocks };
 
     /// <summary>Id of the organisation at a place, from 0.</summary>
     public static string OrganisationAt(int index) => string.Create(CultureInfo.InvariantCulture, $"cell{index + 1}");
@@ -40,9 +64,25 @@ public sealed record NetworkPlan
     /// <exception cref="CommandException">One is out of its range: bad input.</exception>
     public void Validate()
     {
-        if (Nodes is < NodesMin or > NodesMax)
+        if (Nodes < NodesMin || Nodes > NodesLimit)
         {
-            throw CommandException.BadInput($"a network here has {NodesMin} to {NodesMax} nodes, not {Nodes}");
+            throw CommandException.BadInput($"a network here has {NodesMin} to {NodesLimit} nodes, not {Nodes}");
+        }
+
+        if (Timers is not (DefaultTimers or FastTimers))
+        {
+            throw CommandException.BadInput($"timers are '{DefaultTimers}' or '{FastTimers}', not '{Timers}'");
+        }
+
+        try
+        {
+            Consensus.Validate();
+        }
+        catch (ArgumentException)
+        {
+            throw CommandException.BadInput(
+                $"the primary changes every multiple of {Consensus.CheckpointInterval} blocks up to a million, or 0 for " +
+                $"never, not {RotationBlocks}");
         }
 
         if (BasePort is < 1 or > 65535 || (BasePort ?? 1) + Nodes - 1 > 65535)

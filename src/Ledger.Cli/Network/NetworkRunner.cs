@@ -15,14 +15,23 @@ public static class NetworkRunner
     /// </summary>
     /// <returns>All processes, in the order of the nodes; the caller disposes of them.</returns>
     /// <exception cref="CommandException">One does not come up; those started here are ended again.</exception>
+    public static Task<IReadOnlyList<NodeProcess>> StartAsync(
+        LocalNetwork network, bool isOwned, CancellationToken cancellation = default) =>
+        StartAsync(network, network.Nodes, isOwned, cancellation);
+
+    /// <summary>
+    /// Starts those of some nodes that do not run yet and waits until they answer. The administrators are enrolled when the
+    /// nodes are all that the network has: fewer may be too few to decide anything.
+    /// </summary>
+    /// <inheritdoc cref="StartAsync(LocalNetwork, bool, CancellationToken)"/>
     public static async Task<IReadOnlyList<NodeProcess>> StartAsync(
-        LocalNetwork network, bool isOwned, CancellationToken cancellation = default)
+        LocalNetwork network, IReadOnlyList<NetworkNode> nodes, bool isOwned, CancellationToken cancellation = default)
     {
         var processes = new List<NodeProcess>();
         var started = new List<NodeProcess>();
         try
         {
-            foreach (var node in network.Nodes)
+            foreach (var node in nodes)
             {
                 var process = NodeProcess.Find(network, node);
                 if (process == null)
@@ -39,7 +48,11 @@ public static class NetworkRunner
                 await process.WaitReadyAsync(ReadyTimeout, cancellation).ConfigureAwait(false);
             }
 
-            await EnrolAdministratorsAsync(network, cancellation).ConfigureAwait(false);
+            if (nodes.Count == network.Nodes.Count)
+            {
+                await EnrolAdministratorsAsync(network, cancellation).ConfigureAwait(false);
+            }
+
             return processes;
         }
         catch
@@ -57,10 +70,16 @@ public static class NetworkRunner
 
     /// <summary>Ends all nodes that run.</summary>
     /// <returns>The names of those that were stopped, and of those among them that had to be killed.</returns>
+    public static Task<(IReadOnlyList<string> Stopped, IReadOnlyList<string> Killed)> StopAsync(
+        LocalNetwork network, CancellationToken cancellation = default) =>
+        StopAsync(network, network.Nodes, cancellation);
+
+    /// <summary>Ends those of some nodes that run.</summary>
+    /// <inheritdoc cref="StopAsync(LocalNetwork, CancellationToken)"/>
     public static async Task<(IReadOnlyList<string> Stopped, IReadOnlyList<string> Killed)> StopAsync(
-        LocalNetwork network, CancellationToken cancellation = default)
+        LocalNetwork network, IReadOnlyList<NetworkNode> nodes, CancellationToken cancellation = default)
     {
-        var running = network.Nodes.Select(n => NodeProcess.Find(network, n)).OfType<NodeProcess>().ToList();
+        var running = nodes.Select(n => NodeProcess.Find(network, n)).OfType<NodeProcess>().ToList();
         running.ForEach(p => p.Terminate());
         var killed = new List<string>();
         foreach (var process in running)

@@ -32,7 +32,7 @@ public sealed class NodeProcess : IDisposable
     public int Id { get; }
 
     /// <summary>File with what the node prints.</summary>
-    public string LogPath => _network.Layout.NodeLog(Node.Organisation);
+    public string LogPath => _network.LogOf(Node);
 
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -57,12 +57,12 @@ public sealed class NodeProcess : IDisposable
         }
 
         var start = NodeCommandLine.Create(
-            network.ConfigurationOf(node), network.Layout.NodeLog(node.Organisation), isOwned);
+            network.ConfigurationOf(node), network.LogOf(node), isOwned);
         try
         {
             var process = Process.Start(start) ?? throw CommandException.Failed($"{node.Name} could not be started");
             File.WriteAllText(
-                network.Layout.NodePid(node.Organisation), process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
+                network.PidOf(node), process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
             return new NodeProcess(network, node, process, isOwned);
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -74,7 +74,7 @@ public sealed class NodeProcess : IDisposable
     /// <summary>The running process that the pid file names, if it is really this node's; otherwise null.</summary>
     public static NodeProcess? Find(LocalNetwork network, NetworkNode node)
     {
-        var file = network.Layout.NodePid(node.Organisation);
+        var file = network.PidOf(node);
         if (!File.Exists(file) ||
             !int.TryParse(File.ReadAllText(file), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id))
         {
@@ -160,7 +160,7 @@ public sealed class NodeProcess : IDisposable
             return false;
         }
 
-        File.Delete(_network.Layout.NodePid(Node.Organisation));
+        File.Delete(_network.PidOf(Node));
         return true;
     }
 

@@ -9,21 +9,21 @@ using Ledger.Protocol.V1;
 namespace Ledger.Client.Connection;
 
 /// <summary>
-/// One node: channel, stub, and which validator it has shown itself to be. Connects with the first call. Thread safe.
+/// One node: channel, stub, and which node it has shown itself to be. Connects with the first call. Thread safe.
 /// </summary>
 internal sealed class NodeConnection : IDisposable
 {
     private readonly LedgerClientOptions _options;
-    private readonly ValidatorDirectory _validators;
+    private readonly MemberDirectory _members;
     private readonly GrpcChannel _channel;
-    private string? _validator;
+    private string? _name;
     private string? _refusal;
 
-    public NodeConnection(Uri node, LedgerClientOptions options, ValidatorDirectory validators)
+    public NodeConnection(Uri node, LedgerClientOptions options, MemberDirectory members)
     {
         Node = node;
         _options = options;
-        _validators = validators;
+        _members = members;
         var own = options.Identity.TlsCertificate;
         _channel = GrpcChannel.ForAddress(node, new GrpcChannelOptions
         {
@@ -45,8 +45,8 @@ internal sealed class NodeConnection : IDisposable
 
     public Gateway.GatewayClient Stub { get; }
 
-    /// <summary>The validator at the other end, <c>organisation/name</c>; null before the first connection.</summary>
-    public string? Validator => Volatile.Read(ref _validator);
+    /// <summary>The node at the other end, <c>organisation/name</c>; null before the first connection.</summary>
+    public string? Name => Volatile.Read(ref _name);
 
     /// <summary>Calls and waits, at most so long.</summary>
     /// <exception cref="LedgerException">The call failed.</exception>
@@ -74,12 +74,12 @@ internal sealed class NodeConnection : IDisposable
 
     private bool Accept(X509Certificate? certificate)
     {
-        var account = _validators.Identify(certificate, _options.TimeProvider.GetUtcNow(), out var reason);
-        // Answers of this connection count as one validator's; an address that turns into another one would count twice
+        var account = _members.Identify(certificate, _options.TimeProvider.GetUtcNow(), out var reason);
+        // Answers of this connection count as one node's; an address that turns into another one would count twice
         // in a quorum.
-        if (account != null && (Interlocked.CompareExchange(ref _validator, account, null) ?? account) != account)
+        if (account != null && (Interlocked.CompareExchange(ref _name, account, null) ?? account) != account)
         {
-            reason = $"it was {Validator} before and is {account} now";
+            reason = $"it was {Name} before and is {account} now";
             account = null;
         }
 

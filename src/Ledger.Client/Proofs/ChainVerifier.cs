@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Client.Connection;
 using Ledger.Identity;
 using Ledger.Primitives;
 using Wire = Ledger.Protocol.V1;
@@ -6,23 +7,21 @@ using Wire = Ledger.Protocol.V1;
 namespace Ledger.Client.Proofs;
 
 /// <summary>
-/// Decides what a client believes: what a quorum of the genesis membership has certified, and what is proven under that
-/// (L10). Thread safe.
+/// Decides what a client believes: what a quorum of the block's members has certified, to whom genesis leads, and what is
+/// proven under that (L10). Thread safe.
 /// </summary>
 internal sealed class ChainVerifier
 {
     private readonly IEd25519Verifier _verifier = Ed25519.Instance;
-    private readonly Membership _membership;
+    private readonly EpochFollower _epochs;
     private readonly Digest _chainId;
     private ulong _height;
 
-    public ChainVerifier(GenesisDocument genesis, Digest chainId)
+    public ChainVerifier(EpochFollower epochs, Digest chainId)
     {
-        _membership = genesis.ToMembership();
+        _epochs = epochs;
         _chainId = chainId;
     }
-
-    public Membership Membership => _membership;
 
     /// <summary>
     /// The highest height that was certified so far. An old state has perfectly good proofs: whoever asks about the
@@ -41,14 +40,17 @@ internal sealed class ChainVerifier
         return [.. Encoding.UTF8.GetBytes(contract), 0, .. key];
     }
 
-    /// <summary>Checks an answer to a query.</summary>
+    /// <summary>Checks an answer to a query; its sender is asked for the members that it names.</summary>
     /// <exception cref="LedgerException">Unproven, with what does not hold.</exception>
-    public ProvenValue Check(ReadOnlySpan<byte> wholeKey, Wire.QueryResponse response, SequenceNumber heightMin)
+    public async ValueTask<ProvenValue> CheckAsync(
+        byte[] wholeKey, Wire.QueryResponse response, SequenceNumber heightMin, NodeConnection sender,
+        CancellationToken cancellation)
     {
         var header = BlockHeader.TryDecode((response.Header ?? throw WireReader.Malformed("the header")).Header.Span)
             ?? throw WireReader.Malformed("the header");
         var certificate = WireReader.Certificate(response.Header.Certificate);
-        if (!certificate.Verify(_verifier, _chainId, _membership, header))
+        var members = await _epochs.MembersAsync(header, sender, cancellation).ConfigureAwait(false);
+        if (!certificate.Verify(_verifier, _chainId, members, header))
         {
             throw Unproven($"the certificate of block {header.Height} is not that of a quorum of this network");
         }
@@ -75,7 +77,9 @@ internal sealed class ChainVerifier
     /// Checks a block and that it follows the one before; <paramref name="previous"/> is null for a block further up
     /// the chain.
     /// </summary>
-    public Block Check(ReadOnlyMemory<byte> bytes, SequenceNumber height, BlockHeader? previous)
+    public async ValueTask<Block> CheckAsync(
+        ReadOnlyMemory<byte> bytes, SequenceNumber height, BlockHeader? previous, NodeConnection sender,
+        CancellationToken cancellation)
     {
         var block = Block.TryDecode(bytes) ?? throw WireReader.Malformed($"block {height}");
         if (block.Header.Height != height)
@@ -83,13 +87,15 @@ internal sealed class ChainVerifier
             throw Unproven($"the node answered with block {block.Header.Height} for {height}");
         }
 
-        if (block.FirstFlaw(_verifier, _chainId, _membership) is { } flaw)
+        var members = await _epochs.MembersAsync(block.Header, sender, cancellation).ConfigureAwait(false);
+        if (block.FirstFlaw(_verifier, _chainId, members) is { } flaw)
         {
             throw Unproven($"block {height}: {flaw}");
         }
 
         Digest? expected = height.Value == 1 ? _chainId : previous?.Hash;
-        if (expected != null && block.Header.PreviousHash != expected)
+        var isNext = previous == null || previous.NextMembershipHash == block.Header.MembershipHash;
+        if ((expected != null && block.Header.PreviousHash != expected) || !isNext)
         {
             throw Unproven($"block {height} does not follow the block before");
         }

@@ -113,5 +113,16 @@ internal static class WireReader
         WorkingSetBytes = (long)Math.Min(message.WorkingSetBytes, long.MaxValue),
         Peers = [.. message.Peers.Select(p => new NodePeer(p.Name, p.Connected))],
         Validators = [.. message.Validators],
+        IsValidator = message.Validator,
+        EpochBase = new SequenceNumber(message.EpochBase),
+        EpochEnd = new SequenceNumber(message.EpochEnd),
+        ViewChanges = (long)Math.Min(message.ViewChanges, long.MaxValue),
+        LowestBlock = new SequenceNumber(message.LowestBlock),
+        EvidenceRecords = [.. message.EvidenceRecords.Select(Evidence)],
     };
+
+    private static EvidenceRecord Evidence(Wire.EvidenceRecord message) => new(
+        message.Validator, message.PublicKey.Memory, message.Kind, new ViewNumber(message.View),
+        new SequenceNumber(message.Height), Digest(message.Epoch, "the epoch of a record of evidence"), message.First.Memory,
+        message.Second.Memory);
 }

@@ -52,7 +52,8 @@ internal sealed class Slot(SequenceNumber height, ViewNumber view, int replicaCo
     public OutgoingMessage? OwnCommit { get; set; }
 
     /// <summary>
-    /// The new view decides a height that this replica has stored, in a form it cannot compare: it does not vote.
+    /// This replica has the block of the height from others, and cannot tell whether the view orders that very batch: it does
+    /// not vote.
     /// </summary>
     public bool Abstains { get; set; }
 

@@ -120,6 +120,38 @@ public sealed class DemoChecksTests
     }
 
     [Fact]
+    public void A_primary_that_was_not_replaced_in_time_is_found()
+    {
+        const string Name = "the killed primary was replaced";
+        var run = ExampleRun.Run with { Slots = 2 };
+        var outage = run.PrimaryOutage!;
+        Assert.True(Find(Name, Good, run).Ok);
+        Assert.True(Find(Name, Good, run with { PrimaryOutage = outage with { Gap = DemoChecks.PrimaryGapMax } }).Ok);
+        AssertFails(Name, Good, run with { PrimaryOutage = null });
+        AssertFails(Name, Good, run with { PrimaryOutage = outage with { Gap = null } });
+        AssertFails(
+            Name, Good,
+            run with { PrimaryOutage = outage with { Gap = DemoChecks.PrimaryGapMax + TimeSpan.FromMilliseconds(1) } });
+        AssertFails(Name, Good, run with { PrimaryOutage = outage with { HeightAfter = 8 } });
+        AssertFails(Name, Good, run with { PrimaryOutage = outage with { HeightBefore = 9 } });
+    }
+
+    [Fact]
+    public void A_single_slot_has_no_time_for_a_second_outage() =>
+        Assert.DoesNotContain(
+            DemoChecks.Run(Good, ExampleRun.Run with { PrimaryOutage = null }),
+            c => c.Name == "the killed primary was replaced");
+
+    [Fact]
+    public void A_node_that_was_killed_twice_counts_once()
+    {
+        var run = ExampleRun.Run;
+        Assert.Equal(["node4", "node1"], run.Restarted);
+        Assert.Equal(["node4"], (run with { PrimaryOutage = run.PrimaryOutage! with { Node = "node4" } }).Restarted);
+        Assert.Equal(["node4"], (run with { PrimaryOutage = null }).Restarted);
+    }
+
+    [Fact]
     public void A_slot_that_was_not_settled_is_found()
     {
         const string Name = "every slot is settled";

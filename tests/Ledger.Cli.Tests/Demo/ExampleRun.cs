@@ -25,7 +25,13 @@ internal static class ExampleRun
         new(300, 0, 100, 0, -400, 0, -Earned, -FromGrid, 0, -400 * 300_000, -Earned - FromGrid, 0);
 
     public static RunFacts Run { get; } = new(
-        1, 2, new OutageResult("node4", 10, 11, 19, 19, TimeSpan.FromSeconds(2)), true, "PermissionDenied: no");
+        1, 2, new OutageResult("node4", 10, 11, 19, 19, TimeSpan.FromSeconds(2)), true, "PermissionDenied: no")
+    {
+        PrimaryOutage = new OutageResult("node1", 3, 4, 9, 9, TimeSpan.FromSeconds(3))
+        {
+            Gap = TimeSpan.FromMilliseconds(1_234.5),
+        },
+    };
 
     public static SlotFacts Slot { get; } = new()
     {

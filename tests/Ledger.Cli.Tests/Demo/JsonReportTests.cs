@@ -30,6 +30,10 @@ public sealed class JsonReportTests
         Assert.Equal(64, node.GetProperty("stateRoot").GetString()!.Length);
         Assert.True(node.GetProperty("restarted").GetBoolean());
         Assert.Equal("four", node.GetProperty("dataDir").GetString());
+        Assert.Equal("node4", root.GetProperty("outage").GetProperty("node").GetString());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("outage").GetProperty("gapMs").ValueKind);
+        Assert.Equal("node1", root.GetProperty("primaryOutage").GetProperty("node").GetString());
+        Assert.Equal(1234.5, root.GetProperty("primaryOutage").GetProperty("gapMs").GetDouble());
         Assert.All(root.GetProperty("checks").EnumerateArray(), c =>
         {
             Assert.NotEqual("", c.GetProperty("name").GetString());

@@ -16,6 +16,25 @@ public sealed class SlotScheduleTests
     }
 
     [Fact]
+    public void A_whole_day_loses_its_primary_at_six_for_two_hours() =>
+        Assert.Equal(new OutagePlan(24, 32, 48), new SlotSchedule(96).PrimaryOutage);
+
+    [Fact]
+    public void The_primary_is_back_before_the_other_node_is_killed()
+    {
+        Assert.Null(new SlotSchedule(1).PrimaryOutage);
+        for (var count = 2; count <= 96; count++)
+        {
+            var schedule = new SlotSchedule(count);
+            var outage = schedule.PrimaryOutage!;
+
+            Assert.InRange(outage.KillSlot, schedule.First, schedule.KillSlot - 1);
+            Assert.InRange(outage.RestartSlot, outage.KillSlot + 1, schedule.KillSlot);
+            Assert.Equal(schedule.KillSlot, outage.ReturnSlot);
+        }
+    }
+
+    [Fact]
     public void Every_part_of_a_day_lies_in_it_and_has_its_node_killed_in_it()
     {
         for (var count = 1; count <= 96; count++)

@@ -11,6 +11,8 @@ public sealed class Consortium : IDisposable
 {
     public const string DeviceAccount = "cell1/home-1";
 
+    private readonly List<Ed25519KeyPair> _newcomers = [];
+
     private readonly string _directory = Directory.CreateTempSubdirectory("ledger-client-").FullName;
 
     public Consortium()
@@ -38,6 +40,17 @@ public sealed class Consortium : IDisposable
         };
         ChainId = Digest.Of(Genesis.Encode());
         Membership = Genesis.ToMembership();
+        for (var i = 5; i <= 8; i++)
+        {
+            _newcomers.Add(Ed25519KeyPair.Generate());
+        }
+
+        // Two of them have nodes' certificates too, so that they can have a voice.
+        NewMembers = new Membership(
+        [
+            new Validator("stranger", "cell1", _newcomers[0].PublicKey), new Validator("node2", "cell2", _newcomers[1].PublicKey),
+            new Validator("node7", "cell3", _newcomers[2].PublicKey), new Validator("node8", "cell4", _newcomers[3].PublicKey),
+        ]);
     }
 
     public List<DeviceIdentity> Nodes { get; } = [];
@@ -56,6 +69,9 @@ public sealed class Consortium : IDisposable
 
     public Membership Membership { get; }
 
+    /// <summary>Four others, none of whose keys is in genesis.</summary>
+    public Membership NewMembers { get; }
+
     public LedgerClientOptions Options(FakeNode node, params FakeNode[] others) => new()
     {
         Node = node.Address,
@@ -71,24 +87,38 @@ public sealed class Consortium : IDisposable
     };
 
     /// <summary>A certificate by the first so many validators.</summary>
-    public CommitCertificate Certify(BlockHeader header, int votes = 3, Digest? chainId = null, ulong view = 2)
+    public CommitCertificate Certify(
+        BlockHeader header, int votes = 3, Digest? chainId = null, ulong view = 2, bool byNew = false)
     {
         var payload = CommitVote.Encode(new ViewNumber(view), header.Height, header.Hash);
         return new CommitCertificate(
             new ViewNumber(view),
             [
                 .. Enumerable.Range(0, votes).Select(i => new ReplicaSignature(
-                    new ReplicaId((ushort)i), SigningDomain.Commit.Sign(Nodes[i].Signer, chainId ?? ChainId, payload))),
+                    new ReplicaId((ushort)i), SigningDomain.Commit.Sign(SignerAt(i, byNew), chainId ?? ChainId, payload))),
             ]);
+    }
+
+    public IEd25519Signer SignerAt(int index, bool isNew = false) => isNew ? _newcomers[index] : Nodes[index].Signer;
+
+    /// <summary>The end of the first epoch: the members of genesis certify the others.</summary>
+    public EpochHeader Change(ulong height)
+    {
+        var header = Header(height, Digest.Of("state"u8)) with { NextMembershipHash = NewMembers.Hash };
+        return new EpochHeader(header, Certify(header), NewMembers);
     }
 
     public BlockHeader Header(ulong height, Digest stateRoot, Digest? previous = null, Batch? batch = null, Digest? receiptRoot = null) =>
         new(
             new SequenceNumber(height), previous ?? ChainId, 1000 + height, (uint)(batch?.Transactions.Count ?? 0),
-            batch?.TransactionRoot ?? MerkleTree.Root([]), receiptRoot ?? MerkleTree.Root([]), stateRoot, Membership.Hash);
+            batch?.TransactionRoot ?? MerkleTree.Root([]), receiptRoot ?? MerkleTree.Root([]), stateRoot, Membership.Hash,
+            Membership.Hash);
 
-    /// <summary>A chain of certified blocks with one transaction each; the first block is at index 0.</summary>
-    public List<Block> Chain(int length)
+    /// <summary>
+    /// A chain of certified blocks with one transaction each; the first block is at index 0. Behind a height the new members
+    /// certify, if it is given.
+    /// </summary>
+    public List<Block> Chain(int length, int changeAfter = int.MaxValue)
     {
         var blocks = new List<Block>();
         for (var i = 0; i < length; i++)
@@ -98,8 +128,13 @@ public sealed class Consortium : IDisposable
             ReadOnlyMemory<byte>[] receipts = [FakeNode.Receipt(id, $"event-{i}").Encode()];
             var header = Header(
                 (ulong)i + 1, Digest.Of([(byte)i]), blocks.LastOrDefault()?.Header.Hash, batch, Block.ReceiptRootOf(receipts))
-                with { TimeMilliseconds = batch.TimeMilliseconds };
-            blocks.Add(new Block(header, batch, receipts, Certify(header)));
+                with
+                {
+                    TimeMilliseconds = batch.TimeMilliseconds,
+                    MembershipHash = i < changeAfter ? Membership.Hash : NewMembers.Hash,
+                    NextMembershipHash = i + 1 < changeAfter ? Membership.Hash : NewMembers.Hash,
+                };
+            blocks.Add(new Block(header, batch, receipts, Certify(header, byNew: i >= changeAfter)));
         }
 
         return blocks;
@@ -116,6 +151,7 @@ public sealed class Consortium : IDisposable
     public void Dispose()
     {
         Nodes.ForEach(n => n.Dispose());
+        _newcomers.ForEach(n => n.Dispose());
         Device.Dispose();
         NoValidator.Dispose();
         Foreign.Dispose();

@@ -55,6 +55,14 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
 
     public int ReceiptCalls { get; private set; }
 
+    /// <summary>What Epochs answers with, above the height that it is asked for.</summary>
+    public List<EpochHeader> EpochEnds { get; } = [];
+
+    public List<Wire.EvidenceRecord> Evidence { get; } = [];
+
+    /// <summary>The heights that Epochs was asked for, in order.</summary>
+    public List<ulong> EpochsAsked { get; } = [];
+
     /// <summary>Answers to Submit, in order; behind the last, each transaction gets a good receipt.</summary>
     public Queue<Func<Transaction, SubmitResponse>> OnSubmit { get; } = new();
 
@@ -98,6 +106,7 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
         StatusCalls++;
         return Task.FromResult(new StatusResponse
         {
+            EvidenceRecords = { Evidence },
             Node = "node1", Mode = "Normal", Primary = "node1", Height = Height,
             ChainId = ByteString.CopyFrom(_chainId.ToArray()),
             HeaderHash = ByteString.CopyFrom(new byte[32]), StateRoot = ByteString.CopyFrom(new byte[32]),
@@ -131,6 +140,20 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
     public override Task Blocks(
         BlocksRequest request, IServerStreamWriter<BlockResponse> responseStream, ServerCallContext context) =>
         OnBlocks!(request, responseStream);
+
+    public override async Task Epochs(
+        EpochsRequest request, IServerStreamWriter<EpochResponse> responseStream, ServerCallContext context)
+    {
+        lock (EpochsAsked)
+        {
+            EpochsAsked.Add(request.After);
+        }
+
+        foreach (var end in EpochEnds.Where(e => e.Header.Height.Value > request.After))
+        {
+            await responseStream.WriteAsync(new EpochResponse { Epoch = ByteString.CopyFrom(end.Encode()) });
+        }
+    }
 
     public override Task Events(
         EventsRequest request, IServerStreamWriter<EventResponse> responseStream, ServerCallContext context) =>

@@ -52,6 +52,14 @@ public sealed class TinyState
         return Message(header, consortium.Certify(header, votes), Prove(wholeKey), value);
     }
 
+    /// <summary>The same by the new members.</summary>
+    public Wire.QueryResponse AnswerByNew(Consortium consortium, string wholeKey, byte[]? value, ulong height)
+    {
+        var (header, members) = (consortium.Header(height, Root), consortium.NewMembers.Hash);
+        header = header with { MembershipHash = members, NextMembershipHash = members };
+        return Message(header, consortium.Certify(header, byNew: true), Prove(wholeKey), value);
+    }
+
     public static Wire.QueryResponse Message(BlockHeader header, CommitCertificate certificate, StateProof proof, byte[]? value)
     {
         var message = new Wire.QueryResponse

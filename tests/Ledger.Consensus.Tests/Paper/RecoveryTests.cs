@@ -130,4 +130,28 @@ public sealed class RecoveryTests
         harness.Damage(letter);
         Assert.Throws<InvalidDataException>(() => harness.Restart());
     }
+
+    // Found by the simulator: two NEW-VIEWs of a primary with a twin, of which one kept what the other left out.
+    [Fact]
+    public void An_execution_kept_from_an_earlier_view_that_loses_is_no_divergence()
+    {
+        var harness = new ReplicaHarness(2);
+        var batch = harness.NewBatch(1);
+        harness.Receive(0, harness.PrePrepare(0, 1, batch));
+        harness.Receive(1, harness.Vote(MessageKind.Prepare, 1, 0, 1, batch.Digest));
+        harness.Execute();
+        var prepared = harness.Prepared(0, 1, batch.Digest, 1, 2);
+        harness.Receive(1, harness.NewView(
+            1, [harness.ViewChange(0, 1), harness.ViewChange(1, 1, null, prepared), harness.ViewChange(3, 1)]));
+        foreach (var sender in new[] { 0, 1, 3 })
+        {
+            harness.Receive(sender, harness.Vote(MessageKind.Commit, sender, 1, 1, Digest.Of("another block"u8)));
+        }
+
+        Assert.Empty(harness.Reports<Divergence>());
+        harness.Step(new Probed(ReplicaHarness.Id(0), ReplicaHarness.Height(1)));
+        harness.Tick(200);
+        Assert.Single(harness.Effects.OfType<CatchUp>());
+        Assert.Contains(harness.Effects, effect => effect is DropExecutions);
+    }
 }

@@ -15,6 +15,12 @@ public static class DemoChecks
     /// <summary>Committed transactions that a whole day of a whole valley has at least.</summary>
     public const int TransactionsMin = 3_000;
 
+    /// <summary>
+    /// Longest time without a commit when the primary dies: many times what default timers take, since a demo must not
+    /// fail on a slow machine.
+    /// </summary>
+    public static readonly TimeSpan PrimaryGapMax = TimeSpan.FromSeconds(10);
+
     private const int ShortHash = 12;
     private const int WholeDaySlots = 96;
     private const int WholeValleyHomes = 16;
@@ -25,10 +31,14 @@ public static class DemoChecks
         List<CheckResult> checks =
         [
             AllSettled(ledger, run), MoneyConserved(ledger), EnergyConserved(ledger), TradesBalance(ledger),
-            Bills(
-                ledger), NothingFailed(
-                    ledger), SameEverywhere(ledger), BlocksCertified(ledger), CaughtUp(run), OfferDenied(run),
+            Bills(ledger), NothingFailed(ledger), SameEverywhere(ledger), BlocksCertified(ledger), CaughtUp(run),
+            OfferDenied(run),
         ];
+        if (new SlotSchedule(run.Slots).PrimaryOutage != null)
+        {
+            checks.Add(PrimaryReplaced(run));
+        }
+
         if (run.Slots >= WholeDaySlots && run.Homes >= WholeValleyHomes)
         {
             checks.Add(EnoughTransactions(ledger));
@@ -192,6 +202,19 @@ public static class DemoChecks
             $"{outage.Node} fetched {outage.BlocksFetched} blocks and was level " +
             $"{outage.Time.TotalSeconds:0.0} s after its restart")
         : new CheckResult("the killed node caught up", false, "no node was killed and restarted");
+
+    /// <summary>The others went on under a new primary within the bound, and the old one has all they did.</summary>
+    private static CheckResult PrimaryReplaced(RunFacts run)
+    {
+        const string Name = "the killed primary was replaced";
+        return run.PrimaryOutage is { } outage
+            ? new CheckResult(
+                Name, outage is { HasCaughtUp: true, BlocksFetched: > 0 } && outage.Gap <= PrimaryGapMax,
+                $"{outage.Node} was the primary; the longest time without a commit was " +
+                $"{Number((long?)outage.Gap?.TotalMilliseconds ?? -1)} ms, at most {Number((long)PrimaryGapMax.TotalMilliseconds)} " +
+                $"ms; it fetched {outage.BlocksFetched} blocks and was level {outage.Time.TotalSeconds:0.0} s after its restart")
+            : new CheckResult(Name, false, "no primary was killed and restarted");
+    }
 
     private static CheckResult OfferDenied(RunFacts run) => new(
         "an offer of a load-only asset is refused", run.ForbiddenOfferDenied, run.ForbiddenOfferAnswer);

@@ -1,3 +1,4 @@
+using Ledger.Cli.Demo.Checks;
 using Ledger.Cli.Network;
 using Ledger.Client;
 
@@ -16,14 +17,14 @@ internal sealed class LedgerReadBack
 
     private readonly DemoNetwork _network;
     private readonly Roster _roster;
-    private readonly NetworkNode _restarted;
+    private readonly RunFacts _run;
     private readonly LedgerClient _regulator;
 
-    public LedgerReadBack(DemoNetwork network, Roster roster, NetworkNode restarted, LedgerClient regulator)
+    public LedgerReadBack(DemoNetwork network, Roster roster, RunFacts run, LedgerClient regulator)
     {
         _network = network;
         _roster = roster;
-        _restarted = restarted;
+        _run = run;
         _regulator = regulator;
     }
 
@@ -32,13 +33,14 @@ internal sealed class LedgerReadBack
         var statuses = await _network.SettleAsync(SettleTimeout, cancellation).ConfigureAwait(false);
         var nodes = _network.Nodes.Zip(statuses, (node, status) => new NodeFacts(
             node.Name, status.Height.Value, status.HeaderHash.ToString(), status.StateRoot.ToString(),
-            node == _restarted, Path.GetFullPath(_network.Local.Layout.NodeData(node.Organisation)))).ToArray();
-        var steady = _network.Nodes.First(n => n != _restarted);
+            _run.Restarted.Contains(node.Name), Path.GetFullPath(_network.Local.Layout.NodeData(node.Organisation)))).ToArray();
+        var steady = _network.Nodes.First(n => !_run.Restarted.Contains(n.Name));
+        var restarted = _network.Nodes.First(n => n.Name == _run.Outage?.Node);
         var height = statuses.Max(s => s.Height.Value);
         var chains = new[]
         {
             await ReadChainAsync(steady, height, cancellation).ConfigureAwait(false),
-            await ReadChainAsync(_restarted, height, cancellation).ConfigureAwait(false),
+            await ReadChainAsync(restarted, height, cancellation).ConfigureAwait(false),
         };
         var slots = await EachAsync(
             schedule.Slots, (slot, c) => ReadSlotAsync(SlotSchedule.StartOf(slot), c), cancellation)

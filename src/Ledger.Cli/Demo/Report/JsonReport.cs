@@ -43,6 +43,7 @@ public static class JsonReport
         },
         ["nodes"] = new JsonArray([.. report.Ledger.Nodes.Select(Node)]),
         ["outage"] = report.Run.Outage is { } outage ? Outage(outage) : null,
+        ["primaryOutage"] = report.Run.PrimaryOutage is { } primary ? Outage(primary) : null,
         ["day"] = new JsonArray([.. report.Ledger.Slots.Select(Slot)]),
         ["bills"] = new JsonArray([.. report.Ledger.Homes.Select(Bill)]),
         ["checks"] = new JsonArray([.. report.Checks.Select(Check)]),
@@ -66,6 +67,7 @@ public static class JsonReport
         ["heightAfter"] = outage.HeightAfter,
         ["blocksFetched"] = outage.BlocksFetched,
         ["seconds"] = Math.Round(outage.Time.TotalSeconds, 1),
+        ["gapMs"] = outage.Gap is { } gap ? Milliseconds(gap) : null,
     };
 
     private static JsonNode Slot(SlotFacts slot) => new JsonObject

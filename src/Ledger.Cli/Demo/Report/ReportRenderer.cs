@@ -100,13 +100,24 @@ internal sealed class ReportRenderer
             ("latency", $"p50 {Amounts.Milliseconds(latency.P50)}, p95 {Amounts.Milliseconds(latency.P95)}, " +
                         $"p99 {Amounts.Milliseconds(latency.P99)} from the device's signature to its receipt"),
             ("time", $"{Amounts.Seconds(report.Time)}, of it {Amounts.Seconds(report.TradingTime)} trading"));
-        if (report.Run.Outage is { } outage)
+        ShowOutage(report.Run.PrimaryOutage);
+        ShowOutage(report.Run.Outage);
+    }
+
+    private void ShowOutage(OutageResult? outage)
+    {
+        if (outage == null)
         {
-            _terminal.Line(
-                $"{outage.Node} was killed at height {outage.HeightBefore}, came back and fetched " +
-                $"{outage.BlocksFetched} blocks: level at height {outage.HeightAfter} " +
-                $"{Amounts.Seconds(outage.Time)} after its restart");
+            return;
         }
+
+        var gap = outage.Gap is { } time
+            ? $" as the primary, nothing was committed for {Amounts.Milliseconds(time)}; it"
+            : ",";
+        _terminal.Line(
+            $"{outage.Node} was killed at height {outage.HeightBefore}{gap} came back and fetched " +
+            $"{outage.BlocksFetched} blocks: level at height {outage.HeightAfter} " +
+            $"{Amounts.Seconds(outage.Time)} after its restart");
     }
 
     private void ShowNodes(IReadOnlyList<NodeFacts> nodes)
