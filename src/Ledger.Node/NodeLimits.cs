@@ -78,6 +78,9 @@ internal static class NodeLimits
     /// <summary>Longest time one peer may take to serve a range of blocks.</summary>
     public static readonly TimeSpan FetchBlocksTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longest wait for the next block of a range: a peer that has stopped must not hold up who is behind.</summary>
+    public static readonly TimeSpan FetchBlockTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>First and longest pause before a lost peer is dialled again.</summary>
     public static readonly TimeSpan ReconnectPauseMin = TimeSpan.FromMilliseconds(50);
 

@@ -15,14 +15,27 @@ public sealed class DemoTests(DemoNetwork network)
     }
 
     [Fact]
-    public void All_nodes_end_with_the_same_header_and_state_and_one_was_restarted()
+    public void All_nodes_end_with_the_same_header_and_state_and_two_were_restarted()
     {
         var nodes = network.Report.GetProperty("nodes").EnumerateArray().ToArray();
 
         Assert.Equal(4, nodes.Length);
         Assert.Single(nodes.Select(n => n.GetProperty("headerHash").GetString()).Distinct());
         Assert.Single(nodes.Select(n => n.GetProperty("stateRoot").GetString()).Distinct());
-        Assert.Single(nodes, n => n.GetProperty("restarted").GetBoolean());
+        Assert.Equal(2, nodes.Count(n => n.GetProperty("restarted").GetBoolean()));
+    }
+
+    [Fact]
+    public void The_primary_was_killed_and_replaced_and_the_pause_is_told()
+    {
+        var outage = network.Report.GetProperty("primaryOutage");
+
+        Assert.Equal("node1", outage.GetProperty("node").GetString());
+        Assert.True(outage.GetProperty("gapMs").GetDouble() > 0);
+        Assert.True(outage.GetProperty("blocksFetched").GetUInt64() > 0);
+        Assert.Single(
+            network.Report.GetProperty("checks").EnumerateArray(),
+            c => c.GetProperty("name").GetString() == "the killed primary was replaced" && c.GetProperty("ok").GetBoolean());
     }
 
     [Fact]

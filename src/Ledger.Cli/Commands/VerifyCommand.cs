@@ -49,13 +49,16 @@ internal sealed class VerifyCommand : CliCommand
                 ["blocks"] = report.Blocks,
                 ["transactions"] = report.Transactions,
                 ["stateEntries"] = report.StateEntries,
+                ["beganWithSnapshot"] = report.BeganWithSnapshot,
                 ["firstDifference"] = report.FirstDifference,
             });
         }
         else if (report.Ok)
         {
             Terminal.Fields(
-                ("verified", $"{report.Blocks} blocks, {report.Transactions} transactions, {report.StateEntries} state entries"),
+                ("verified", report.BeganWithSnapshot
+                    ? $"{report.Blocks} blocks, {report.Transactions} transactions; not executed again: the ledger began with a snapshot"
+                    : $"{report.Blocks} blocks, {report.Transactions} transactions, {report.StateEntries} state entries"),
                 ("height", $"{report.Height}"),
                 ("header", report.HeaderHash),
                 ("state root", report.StateRoot));

@@ -3,31 +3,46 @@ using System.Net.Sockets;
 
 namespace Ledger.Cli.Network;
 
-/// <summary>Loopback ports that nobody listens on now.</summary>
+/// <summary>
+/// Loopback ports that nobody listens on now, below those that systems hand out for outgoing connections: one of these could
+/// take a node's port while the node is being restarted.
+/// </summary>
 internal static class FreePorts
 {
-    /// <summary>
-    /// Takes so many different ones from the system and gives them back at once; another process may still be faster.
-    /// </summary>
+    private const int First = 20_000;
+    private const int Last = 32_000;
+
+    /// <summary>So many different ones; another process may still be faster.</summary>
+    /// <exception cref="CommandException">There are not so many.</exception>
     public static int[] Find(int count)
     {
-        var listeners = new TcpListener[count];
+        var found = new List<int>(count);
+        var start = Random.Shared.Next(Last - First);
+        for (var i = 0; i < Last - First && found.Count < count; i++)
+        {
+            var port = First + ((start + i) % (Last - First));
+            if (IsFree(port))
+            {
+                found.Add(port);
+            }
+        }
+
+        return found.Count == count
+            ? [.. found]
+            : throw CommandException.Failed($"there are no {count} free ports from {First} to {Last}");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            for (var i = 0; i < count; i++)
-            {
-                listeners[i] = new TcpListener(IPAddress.Loopback, 0);
-                listeners[i].Start();
-            }
-
-            return [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
+            listener.Start();
+            return true;
         }
-        finally
+        catch (SocketException)
         {
-            foreach (var listener in listeners)
-            {
-                listener?.Dispose();
-            }
+            return false;
         }
     }
 }

@@ -111,7 +111,10 @@ public sealed class NodeProcess : IDisposable
             LedgerException trouble;
             try
             {
-                return await connection.Client.StatusAsync(cancellation).ConfigureAwait(false);
+                var status = await connection.Client.StatusAsync(cancellation).ConfigureAwait(false);
+                return status.Node == Node.Name
+                    ? status
+                    : throw CommandException.Failed($"{Node.Address} is {status.Node}, not {Node.Name}");
             }
             catch (LedgerException e)
             {

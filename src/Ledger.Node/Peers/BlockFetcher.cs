@@ -35,7 +35,7 @@ internal sealed class BlockFetcher
             {
             }
         }
-        catch (Exception e) when (e is RpcException or IOException ||
+        catch (Exception e) when (e is RpcException or IOException or TimeoutException ||
                                   (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             _log.FetchFailed(link.Name, e.Message);
@@ -53,7 +53,8 @@ internal sealed class BlockFetcher
         using var call = link.Client.FetchBlocks(
             request, deadline: DateTime.UtcNow + NodeLimits.FetchBlocksTimeout, cancellationToken: cancellation);
         var any = false;
-        while (await call.ResponseStream.MoveNext(cancellation).ConfigureAwait(false))
+        while (await call.ResponseStream.MoveNext(cancellation)
+                   .WaitAsync(NodeLimits.FetchBlockTimeout, cancellation).ConfigureAwait(false))
         {
             var block = Block.TryDecode(call.ResponseStream.Current.Block.Memory);
             var flaw = block == null ? "the block is malformed"
