@@ -94,6 +94,8 @@ public static class CommandLine
         else
         {
             await output.WriteLineAsync("Every command explains itself with --help.").ConfigureAwait(false);
+            await output.WriteLineAsync("In a checkout, ./ledger test runs the tests and ./ledger sim the simulator of consensus.")
+                .ConfigureAwait(false);
         }
 
         return ExitStatus.Ok;

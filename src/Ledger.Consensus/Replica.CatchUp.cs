@@ -3,7 +3,7 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <content>
-/// Checkpoints (§4.3), and blocks or a snapshot from peers for a replica that is behind (§4.6).
+/// Checkpoints (§4.3), and blocks or a snapshot from peers for a replica that is behind (state transfer in TOCS 2002).
 /// </content>
 public sealed partial class Replica
 {

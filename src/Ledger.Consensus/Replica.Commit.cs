@@ -3,7 +3,7 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <content>
-/// The normal case, second half (Castro &amp; Liskov 1999 §4.2, §5.1.2): tentative execution and commit.
+/// The normal case, second half (Castro &amp; Liskov 1999 §4.2, §5.1): tentative execution and commit.
 /// </content>
 public sealed partial class Replica
 {

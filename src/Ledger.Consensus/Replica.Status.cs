@@ -2,7 +2,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <content>Statuses and what they bring back: lost messages (TOCS 2002 §5.2) and missing batches.</content>
+/// <content>Statuses and what they bring back: lost messages (retransmission in TOCS 2002) and missing batches.</content>
 public sealed partial class Replica
 {
     private void OnStatusInterval()

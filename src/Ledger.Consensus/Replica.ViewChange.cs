@@ -96,7 +96,7 @@ public sealed partial class Replica
 
         if (_newViewDeadline == long.MaxValue && !_isDiverged && CountViewChanges(atLeast: true) >= _membership.Quorum)
         {
-            // The timer runs only once a quorum is with us, so that nobody rushes ahead alone (§4.5.2 of TOCS 2002).
+            // The timer runs only once a quorum is with us, so that nobody rushes ahead alone (§4.5.2).
             _newViewDeadline = _now + Backoff(Milliseconds(_options.ViewChangeTimeout), Math.Max(0, _attempts - 1));
         }
 

@@ -1,5 +1,5 @@
 using Ledger.Consensus.Tests.Paper;
-using Ledger.Consensus.Tests.Simulation;
+using Ledger.Consensus.Tests.Support;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;

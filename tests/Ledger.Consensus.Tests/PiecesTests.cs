@@ -1,4 +1,4 @@
-using Ledger.Consensus.Tests.Simulation;
+using Ledger.Consensus.Tests.Support;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
@@ -11,7 +11,7 @@ public sealed class PiecesTests
     [Fact]
     public void Options_are_checked_against_each_other()
     {
-        var good = SimulatedCluster.FastOptions();
+        var good = TestChain.FastOptions();
         good.Validate();
         foreach (var bad in new[]
         {
@@ -96,25 +96,5 @@ public sealed class PiecesTests
         recent.ForgetUpTo(new SequenceNumber(5));
         Assert.False(recent.Contains(a));
         Assert.True(recent.Contains(b));
-    }
-
-    [Fact]
-    public void The_same_inputs_give_the_same_effects()
-    {
-        static List<ulong> Heights(ulong seed)
-        {
-            var cluster = new SimulatedCluster(4, seed) { LossPercent = 10 };
-            for (var i = 0; i < 20; i++)
-            {
-                cluster.Submit(cluster.Nodes[i % 4], cluster.Chain.NewTransaction());
-                cluster.Run(20);
-            }
-
-            return [.. cluster.Nodes.Select(node => (ulong)node.Chain.Count), .. cluster.Nodes.Select(node =>
-                node.Chain.Count == 0 ? 0 : (ulong)node.Chain[^1].Header.Hash.AsSpan()[0]), cluster.Random.Next()];
-        }
-
-        Assert.Equal(Heights(9), Heights(9));
-        Assert.NotEqual(Heights(9), Heights(10));
     }
 }

@@ -1,4 +1,4 @@
-using Ledger.Consensus.Tests.Simulation;
+using Ledger.Consensus.Tests.Support;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests.Paper;
@@ -188,7 +188,7 @@ public sealed class EpochTests
         return new Membership([validators[1], validators[0], validators[2], validators[3]]);
     }
 
-    private static Batch Empty(int height) => new(SimulatedCluster.WallClockStart + (ulong)height, []);
+    private static Batch Empty(int height) => new(TestChain.WallClockStart + (ulong)height, []);
 
     private void DecideAndFill(Membership next)
     {

@@ -1,4 +1,4 @@
-using Ledger.Consensus.Tests.Simulation;
+using Ledger.Consensus.Tests.Support;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests.Paper;
@@ -14,7 +14,7 @@ internal sealed class ReplicaHarness
     public ReplicaHarness(int self = 1, Func<ReplicaOptions, ReplicaOptions>? configure = null)
     {
         Chain = new TestChain(4);
-        var options = SimulatedCluster.FastOptions();
+        var options = TestChain.FastOptions();
         _self = self;
         _keys = new ReplicaKeys([Chain.Signers[self]], 0);
         _options = configure == null ? options : configure(options);
@@ -89,7 +89,7 @@ internal sealed class ReplicaHarness
     public List<ReplicaEffect> Tick(long milliseconds)
     {
         Now += milliseconds;
-        return Step(new Tick(Now, SimulatedCluster.WallClockStart + (ulong)Now));
+        return Step(new Tick(Now, TestChain.WallClockStart + (ulong)Now));
     }
 
     /// <summary>Delivers what the verifier accepts; what it refuses is an error of the test.</summary>
@@ -109,7 +109,7 @@ internal sealed class ReplicaHarness
 
     public Batch NewBatch(int offset, params Transaction[] transactions) =>
         new(
-            SimulatedCluster.WallClockStart + (ulong)offset,
+            TestChain.WallClockStart + (ulong)offset,
             transactions.Length > 0 ? transactions : [Chain.NewTransaction()]);
 
     public byte[] PrePrepare(int view, int height, Batch batch) => Sign(

@@ -1,4 +1,4 @@
-using Ledger.Consensus.Tests.Simulation;
+using Ledger.Consensus.Tests.Support;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests.Paper;

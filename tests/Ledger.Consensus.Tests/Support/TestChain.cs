@@ -1,12 +1,13 @@
 using Ledger.Primitives;
 
-namespace Ledger.Consensus.Tests.Simulation;
+namespace Ledger.Consensus.Tests.Support;
 
 /// <summary>
 /// A chain for tests: its members and keys, transactions, and an executor whose state is a hash of the batches.
 /// </summary>
 internal sealed class TestChain
 {
+    public const ulong WallClockStart = 1_700_000_000_000;
     public static readonly Digest Id = Digest.Of("a chain for tests"u8);
     private readonly FakeSigner _client = new("client");
     private ulong _nonce;
@@ -30,6 +31,19 @@ internal sealed class TestChain
     public Membership Membership { get; }
 
     public MessageVerifier Verifier { get; }
+
+    /// <summary>Short timers and a small window, so that a short run meets every edge.</summary>
+    public static ReplicaOptions FastOptions() => new()
+    {
+        ChainId = Id,
+        Parameters = new ConsensusParameters { BatchTransactionsMax = 4, WindowSize = 16, CheckpointInterval = 4 },
+        RequestTimeout = TimeSpan.FromMilliseconds(400),
+        CensorshipTimeout = TimeSpan.FromMilliseconds(1600),
+        ViewChangeTimeout = TimeSpan.FromMilliseconds(400),
+        ViewChangeTimeoutMax = TimeSpan.FromMilliseconds(3200),
+        StatusInterval = TimeSpan.FromMilliseconds(100),
+        FetchInterval = TimeSpan.FromMilliseconds(20),
+    };
 
     public Transaction NewTransaction(ulong validFrom = 0, ulong validUntil = 500, string account = "cell/client") =>
         Transaction.Sign(

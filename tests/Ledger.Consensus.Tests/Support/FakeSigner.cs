@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Ledger.Primitives;
 
-namespace Ledger.Consensus.Tests.Simulation;
+namespace Ledger.Consensus.Tests.Support;
 
 /// <summary>
 /// Signatures for tests: SHA-256 over key and message. As binding as needed here, and fast; anyone could forge them.

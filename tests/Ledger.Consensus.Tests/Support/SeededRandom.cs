@@ -1,4 +1,4 @@
-namespace Ledger.Consensus.Tests.Simulation;
+namespace Ledger.Consensus.Tests.Support;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea, Flood 2014): a seed gives the same run on every machine and in every year.

@@ -1,6 +1,6 @@
 using Ledger.Primitives;
 
-namespace Ledger.Consensus.Tests.Simulation;
+namespace Ledger.Consensus.Tests.Support;
 
 /// <summary>Checks what <see cref="FakeSigner"/> signs.</summary>
 internal sealed class FakeVerifier : IEd25519Verifier
