@@ -1,0 +1,28 @@
+using Ledger.Consensus;
+
+namespace Ledger.Simulation;
+
+/// <summary>Does not hear the requests of one client, whoever brings them.</summary>
+/// <param name="account">The client.</param>
+internal sealed class Censor(string account) : ByzantineBehaviour
+{
+    /// <inheritdoc/>
+    public override bool Ignores(SimulatedNode node, VerifiedMessage message)
+    {
+        if (message.Content is not TransactionsMessage requests)
+        {
+            return false;
+        }
+
+        foreach (var transaction in requests.Transactions)
+        {
+            if (transaction.Body.Account == account)
+            {
+                node.Cluster.Count(CoverageKind.Censorship);
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
