@@ -1,13 +1,25 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Ledger.Benchmarks.Storage;
 
 namespace Ledger.Benchmarks;
 
 /// <summary>
 /// Cost of one call of what every transaction passes through. Run with
-/// <c>dotnet run -c Release --project benchmarks/Ledger.Benchmarks -- --filter '*'</c>.
+/// <c>dotnet run -c Release --project benchmarks/Ledger.Benchmarks -- --filter '*'</c>; the store under steady
+/// load with <c>-- soak-storage KEYS SECONDS</c>.
 /// </summary>
 internal static class Program
 {
-    private static void Main(string[] arguments) =>
+    private static void Main(string[] arguments)
+    {
+        if (arguments is [StoreSoak.Argument, var keys, var seconds])
+        {
+            StoreSoak.Run(
+                int.Parse(keys, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+    }
 }

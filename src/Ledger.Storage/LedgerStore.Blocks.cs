@@ -8,52 +8,31 @@ namespace Ledger.Storage;
 public sealed partial class LedgerStore
 {
     /// <summary>The encoded block, or null above the head and below <see cref="LowestBlock"/>.</summary>
-    public byte[]? ReadBlockBytes(SequenceNumber height)
-    {
-        Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
-        return _database.GetArray(ColumnFamily.Blocks, RecordKeys.WriteHeight(key, height.Value));
-    }
+    public byte[]? ReadBlockBytes(SequenceNumber height) =>
+        height >= LowestBlock ? ReadStoredBlock(height.Value) : null;
 
     /// <summary>The block, or null above the head and below <see cref="LowestBlock"/>.</summary>
     /// <exception cref="StorageException">It does not decode.</exception>
-    public Block? ReadBlock(SequenceNumber height)
-    {
-        if (ReadBlockBytes(height) is not { } bytes)
-        {
-            return null;
-        }
+    public Block? ReadBlock(SequenceNumber height) => DecodeBlock(height.Value, ReadBlockBytes(height));
 
-        return Block.TryDecode(bytes) is { } block && block.Header.Height == height
-            ? block
-            : throw new StorageException(StorageFailure.Damaged, $"Block {height} does not decode.");
-    }
-
-    /// <summary>The header, or null above the head and below <see cref="LowestBlock"/>.</summary>
+    /// <summary>
+    /// The header, or null above the head and below the blocks that came with a snapshot. That of a pruned block is
+    /// there.
+    /// </summary>
     /// <exception cref="StorageException">It does not decode.</exception>
     public BlockHeader? ReadHeader(SequenceNumber height) => ReadCertifiedHeader(height)?.Header;
 
-    /// <summary>Header and certificate, or null above the head and below <see cref="LowestBlock"/>.</summary>
+    /// <summary>Header and certificate, where <see cref="ReadHeader"/> has one; null elsewhere.</summary>
     /// <exception cref="StorageException">They do not decode.</exception>
     public (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(SequenceNumber height) =>
         ReadCertifiedHeader(height, null);
 
     /// <summary>
     /// Where a transaction was executed, or, when it never was, where it was first refused as outside its window. Null
-    /// when no block has it.
+    /// when no block from <see cref="LowestBlock"/> on has it.
     /// </summary>
-    public (SequenceNumber Height, int Index)? FindTransaction(Digest id)
-    {
-        using var value = _database.Get(ColumnFamily.TransactionIndex, id.AsSpan());
-        if (!value.Exists)
-        {
-            return null;
-        }
-
-        return value.Span.Length == RecordKeys.VersionSize
-            ? RecordKeys.ReadVersion(value.Span)
-            : throw new StorageException(
-                StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
-    }
+    public (SequenceNumber Height, int Index)? FindTransaction(Digest id) =>
+        ReadPlace(id) is { } place && place.Height >= LowestBlock ? place : null;
 
     /// <summary>
     /// Executed transactions (receipt neither Duplicate nor OutsideWindow) of all blocks from a height on, or from
@@ -66,8 +45,18 @@ public sealed partial class LedgerStore
         var last = Height.Value;
         for (var height = Math.Max(LowestBlock.Value, fromHeight.Value); height <= last; height++)
         {
-            var block = ReadBlock(new SequenceNumber(height))
-                ?? throw new StorageException(StorageFailure.Damaged, $"Block {height} is missing.");
+            var block = ReadBlock(new SequenceNumber(height));
+            if (block == null)
+            {
+                // Pruned meanwhile, or lost.
+                if (height < LowestBlock.Value)
+                {
+                    continue;
+                }
+
+                throw new StorageException(StorageFailure.Damaged, $"Block {height} is missing.");
+            }
+
             for (var i = 0; i < block.Batch.Transactions.Count; i++)
             {
                 if (IsExecuted(block.Receipts[i].Span))
@@ -77,6 +66,40 @@ public sealed partial class LedgerStore
                 }
             }
         }
+    }
+
+    /// <summary>What is on the disk, pruned or not.</summary>
+    private byte[]? ReadStoredBlock(ulong height)
+    {
+        Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
+        return _database.GetArray(ColumnFamily.Blocks, RecordKeys.WriteHeight(key, height));
+    }
+
+    private static Block? DecodeBlock(ulong height, byte[]? bytes)
+    {
+        if (bytes == null)
+        {
+            return null;
+        }
+
+        return Block.TryDecode(bytes) is { } block && block.Header.Height.Value == height
+            ? block
+            : throw new StorageException(StorageFailure.Damaged, $"Block {height} does not decode.");
+    }
+
+    /// <summary>An entry of the index, pruned or not.</summary>
+    private (SequenceNumber Height, int Index)? ReadPlace(Digest id)
+    {
+        using var value = _database.Get(ColumnFamily.TransactionIndex, id.AsSpan());
+        if (!value.Exists)
+        {
+            return null;
+        }
+
+        return value.Span.Length == RecordKeys.VersionSize
+            ? RecordKeys.ReadVersion(value.Span)
+            : throw new StorageException(
+                StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
     }
 
     private (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(

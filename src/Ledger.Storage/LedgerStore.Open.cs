@@ -7,8 +7,10 @@ namespace Ledger.Storage;
 /// <content>Opening: what a directory must be before anything is read from it or written to it.</content>
 public sealed partial class LedgerStore
 {
+    private const string CurrentFile = "CURRENT";
+
     /// <summary>Whether a ledger is in the directory.</summary>
-    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, "CURRENT"));
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, CurrentFile));
 
     /// <summary>Makes a ledger without blocks (the directory's parent must exist).</summary>
     /// <param name="directory">Absent or empty.</param>
@@ -43,14 +45,16 @@ public sealed partial class LedgerStore
         RocksLibrary.EnsureLoaded();
         directory = Path.GetFullPath(directory);
         PrepareDirectory(directory);
-        if (Exists(directory))
-        {
-            CheckFamilies(directory, mayLackSome: true);
-        }
-
-        var database = OpenDatabase(directory, options, readOnly: false);
+        var claim = DirectoryClaim.Write(directory);
+        RocksDatabase? database = null;
         try
         {
+            if (Exists(directory))
+            {
+                CheckFamilies(directory, mayLackSome: true);
+            }
+
+            database = OpenDatabase(directory, options, readOnly: false);
             if (ReadIdentity(database, directory) is not { } stored)
             {
                 WriteIdentity(database, chainId, options.NewIncarnation);
@@ -58,22 +62,27 @@ public sealed partial class LedgerStore
             }
 
             CheckChain(directory, stored, chainId);
-            return new LedgerStore(directory, false, options, database, stored);
+            CheckNoBackup(directory, database);
+            return new LedgerStore(directory, false, options, database, stored, claim);
         }
         catch
         {
-            database.Dispose();
+            database?.Dispose();
+            claim.Dispose();
             throw;
         }
     }
 
     /// <summary>
-    /// Opens a directory that no node is using, to audit it. Writes nothing. Any damaged byte of the write-ahead log is
-    /// an error here, any other one when it is read; <see cref="VerifyIntegrity"/> reads all.
+    /// Opens a directory that no node is using, to audit it; no node can open it meanwhile (on Linux). Writes nothing.
+    /// Any damaged byte of the write-ahead log is an error here, any other one when it is read;
+    /// <see cref="VerifyIntegrity"/> reads all.
     /// </summary>
     /// <param name="directory">The directory.</param>
     /// <param name="expectedChainId">The chain it must belong to; null for any.</param>
-    /// <exception cref="StorageException">It is no ledger's, belongs to another chain, or is damaged.</exception>
+    /// <exception cref="StorageException">
+    /// It is no ledger's, is in use, belongs to another chain, or is damaged.
+    /// </exception>
     public static LedgerStore OpenReadOnly(string directory, Digest? expectedChainId)
     {
         RocksLibrary.EnsureLoaded();
@@ -83,20 +92,23 @@ public sealed partial class LedgerStore
             throw new StorageException(StorageFailure.InputOutput, $"There is no ledger in {directory}.");
         }
 
-        WriteAheadLogCheck.CheckDirectory(directory);
-        CheckFamilies(directory, mayLackSome: false);
-        var options = new StoreOptions();
-        var database = OpenDatabase(directory, options, readOnly: true);
+        var claim = DirectoryClaim.Read(directory);
+        RocksDatabase? database = null;
         try
         {
+            WriteAheadLogCheck.CheckDirectory(directory);
+            CheckFamilies(directory, mayLackSome: false);
+            var options = new StoreOptions();
+            database = OpenDatabase(directory, options, readOnly: true);
             var stored = ReadIdentity(database, directory) ?? throw new StorageException(
                 StorageFailure.Damaged, $"The ledger in {directory} has lost the record of its chain.");
             CheckChain(directory, stored, expectedChainId ?? stored);
-            return new LedgerStore(directory, true, options, database, stored);
+            return new LedgerStore(directory, true, options, database, stored, claim);
         }
         catch
         {
-            database.Dispose();
+            database?.Dispose();
+            claim.Dispose();
             throw;
         }
     }
@@ -171,13 +183,23 @@ public sealed partial class LedgerStore
         }
         catch (StorageException failure) when (failure.Failure == StorageFailure.Locked)
         {
-            throw new StorageException(
-                StorageFailure.Locked, $"The ledger in {directory} is in use by another process.", failure);
+            throw DirectoryClaim.InUse(directory, failure);
         }
         catch (StorageException failure) when (failure.Failure == StorageFailure.Damaged)
         {
             throw new StorageException(
                 StorageFailure.Damaged, $"The ledger in {directory} is damaged: {failure.Message}", failure);
+        }
+    }
+
+    private static void CheckNoBackup(string directory, RocksDatabase database)
+    {
+        using var mark = database.Get(ColumnFamily.Meta, RecordKeys.Backup);
+        if (mark.Exists)
+        {
+            throw new StorageException(
+                StorageFailure.Backup,
+                $"{directory} is a backup, which no node may use as its own: it remembers no votes. Restore it first.");
         }
     }
 

@@ -113,6 +113,14 @@ public sealed partial class LedgerStore
     /// <summary>Puts what is staged, which is whole, in the place of the ledger.</summary>
     internal void Install(RestoreMarker marker)
     {
+        lock (_maintenance)
+        {
+            InstallCore(marker);
+        }
+    }
+
+    private void InstallCore(RestoreMarker marker)
+    {
         CheckWritable();
         Check(marker.Header.Height > Height, $"the ledger has passed the snapshot at {marker.Header.Height}");
         if (FlawOfStaged(marker.Header) is { } flaw)
@@ -136,6 +144,7 @@ public sealed partial class LedgerStore
         FinishInstallation(marker);
         _lastWritten = null;
         _head = LoadHead(null);
+        LoadLowest();
         _generation++;
     }
 
@@ -189,6 +198,7 @@ public sealed partial class LedgerStore
 
             AddHead(batch, header.Height.Value, header.Hash, header.StateRoot);
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestBlock, HeightKey(lowest.Value));
+            batch.Put(ColumnFamily.Meta, RecordKeys.LowestHistory, HeightKey(header.Height.Value));
             batch.DeleteAll(ColumnFamily.Staging);
             batch.Delete(ColumnFamily.Meta, RecordKeys.Restore);
             Write(batch, sync: true);

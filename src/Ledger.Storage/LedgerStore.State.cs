@@ -108,7 +108,8 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily. Of a
-    /// ledger that was restored, only the writes above the snapshot.
+    /// ledger that was pruned or restored, the value at <see cref="LowestHistory"/> (after a restore: none) and the
+    /// writes above.
     /// </summary>
     public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
     {
@@ -229,9 +230,30 @@ public sealed partial class LedgerStore
     private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> ReadHistory(byte[] prefix)
     {
         using var iterator = _database.Iterate(ColumnFamily.History, prefix);
+        var lowest = LowestHistory;
+        (SequenceNumber Height, int Index, byte[]? Value)? older = null;
         for (; iterator.Valid; iterator.Next())
         {
-            yield return DecodeHistory(iterator, prefix.Length);
+            var version = DecodeHistory(iterator, prefix.Length);
+            if (lowest.Value > 0 && version.Height <= lowest)
+            {
+                // Pruned, perhaps not from the disk yet, unless it is the newest of the old ones.
+                older = version;
+                continue;
+            }
+
+            if (older is { Value: not null } first)
+            {
+                yield return first;
+            }
+
+            older = null;
+            yield return version;
+        }
+
+        if (older is { Value: not null } last)
+        {
+            yield return last;
         }
     }
 

@@ -8,7 +8,8 @@ namespace Ledger.Storage;
 /// One node's ledger on disk: blocks, the world state with its authenticated tree, history, and what the replica has
 /// signed. One RocksDB directory. One thread commits blocks; any thread reads; votes may be saved while a block is
 /// committed. Every method may throw
-/// <see cref="StorageException"/>, after which the node stops: once a write has failed the store refuses all others.
+/// <see cref="StorageException"/>, after which the node stops: once a read or a write has failed the store refuses all
+/// writes.
 /// </summary>
 public sealed partial class LedgerStore : IDisposable
 {
@@ -23,11 +24,17 @@ public sealed partial class LedgerStore : IDisposable
     // The newest state of which a byte may be on disk: set before the write begins, so that whoever read new data sees
     // it here.
     private volatile PendingState? _lastWritten;
-    private bool _disposed;
+    private readonly IDisposable _claim;
+    private readonly string _currentFile;
+    private volatile bool _disposed;
 
-    private LedgerStore(string directory, bool isReadOnly, StoreOptions options, RocksDatabase database, Digest chainId)
+    private LedgerStore(
+        string directory, bool isReadOnly, StoreOptions options, RocksDatabase database, Digest chainId,
+        IDisposable claim)
     {
         _directory = directory;
+        _currentFile = Path.Combine(directory, CurrentFile);
+        _claim = claim;
         _isReadOnly = isReadOnly;
         _options = options;
         _database = database;
@@ -36,6 +43,8 @@ public sealed partial class LedgerStore : IDisposable
         ResumeInstallation();
         _head = LoadHead(null);
         DropStaleRestore();
+        LoadLowest();
+        ResumePruning();
 
         // A root that does not match its header would only show at the next block; look now.
         LoadRoot(_head.StateRoot, null);
@@ -63,24 +72,33 @@ public sealed partial class LedgerStore : IDisposable
     public ulong Incarnation => ReadMetaNumber(RecordKeys.Incarnation) ?? 0;
 
     /// <summary>
-    /// Height from which on blocks are kept: 1, or above when the ledger was restored from a snapshot.
+    /// Whether the directory is a backup: it can be audited and restored (<see cref="RestoreBackup"/>), and opened for
+    /// reading only.
     /// </summary>
-    public SequenceNumber LowestBlock => new(ReadMetaNumber(RecordKeys.LowestBlock) ?? 1);
+    public bool IsBackup => ReadMetaNumber(RecordKeys.Backup) != null;
 
     /// <summary>Bytes of all files in the directory.</summary>
     public long DiskBytes
     {
         get
         {
-            var sum = 0L;
-            foreach (var file in new DirectoryInfo(_directory).EnumerateFiles())
+            try
             {
-                // RocksDB may remove a file between its listing and the look at its size.
-                file.Refresh();
-                sum += file.Exists ? file.Length : 0;
-            }
+                var sum = 0L;
+                foreach (var file in new DirectoryInfo(_directory).EnumerateFiles())
+                {
+                    // RocksDB may remove a file between its listing and the look at its size.
+                    file.Refresh();
+                    sum += file.Exists ? file.Length : 0;
+                }
 
-            return sum;
+                return sum;
+            }
+            catch (IOException failure)
+            {
+                throw new StorageException(
+                    StorageFailure.InputOutput, $"Cannot list {_directory}: {failure.Message}", failure);
+            }
         }
     }
 
@@ -98,7 +116,7 @@ public sealed partial class LedgerStore : IDisposable
         _disposed = true;
         try
         {
-            if (!_isReadOnly && _failure == null)
+            if (!_isReadOnly && _failure == null && _database.ReadFailure == null && File.Exists(_currentFile))
             {
                 _database.FlushAll();
             }
@@ -106,11 +124,15 @@ public sealed partial class LedgerStore : IDisposable
         finally
         {
             _database.Dispose();
+            _claim.Dispose();
         }
     }
 
     /// <summary>Where a key stands in the state tree.</summary>
     internal Digest PathOf(ReadOnlySpan<byte> key) => _options.PathOf(key);
+
+    /// <summary>The database itself; for tests that look at what is on the disk.</summary>
+    internal RocksDatabase Database => _database;
 
     /// <summary>Writes a batch; after a failure the store refuses all others.</summary>
     internal void Write(WriteBatch batch, bool sync)
@@ -119,6 +141,12 @@ public sealed partial class LedgerStore : IDisposable
         {
             _options.BeforeWrite?.Invoke();
             batch.Commit(sync);
+            if (sync && !File.Exists(_currentFile))
+            {
+                // The files that are open can still be written, but nobody will find them again.
+                throw new StorageException(
+                    StorageFailure.InputOutput, $"The directory {_directory} was removed, or moved, under the node.");
+            }
         }
         catch (StorageException failure)
         {
@@ -133,6 +161,11 @@ public sealed partial class LedgerStore : IDisposable
         if (_failure is { } failure)
         {
             throw new StorageException(failure.Failure, $"An earlier write failed: {failure.Message}", failure);
+        }
+
+        if (_database.ReadFailure is { } damage)
+        {
+            throw new StorageException(damage.Failure, $"An earlier read failed: {damage.Message}", damage);
         }
     }
 

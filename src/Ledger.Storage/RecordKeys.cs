@@ -35,6 +35,20 @@ internal static class RecordKeys
     /// <summary>Height u64 of the lowest block that is kept; absent: 1.</summary>
     public static ReadOnlySpan<byte> LowestBlock => "lowest"u8;
 
+    /// <summary>
+    /// Height u64 of the lowest block whose payload may still be there while blocks are pruned; absent otherwise.
+    /// </summary>
+    public static ReadOnlySpan<byte> Pruning => "pruning"u8;
+
+    /// <summary>Height u64 from which on the history of keys is whole; absent: 0.</summary>
+    public static ReadOnlySpan<byte> LowestHistory => "lowest history"u8;
+
+    /// <summary>Nothing; there while history is pruned.</summary>
+    public static ReadOnlySpan<byte> HistoryPruning => "history pruning"u8;
+
+    /// <summary>Height u64 of the head; there in a backup, which no node may use as its own.</summary>
+    public static ReadOnlySpan<byte> Backup => "backup"u8;
+
     /// <summary>A <see cref="RestoreMarker"/>; absent unless a snapshot is being fetched or installed.</summary>
     public static ReadOnlySpan<byte> Restore => "restore"u8;
 

@@ -112,8 +112,9 @@ public sealed class StateSnapshot : IDisposable
         return entries;
     }
 
-    private SnapshotEntry ReadEntry(byte[] key) => new(key, _store.ReadState(key, _handle) ?? throw new StorageException(
-        StorageFailure.Damaged, $"Column family state has lost key {Convert.ToHexStringLower(key)}."));
+    private SnapshotEntry ReadEntry(byte[] key) => new(
+        key, _store.ReadState(key, _handle) ?? throw new StorageException(
+            StorageFailure.Damaged, $"Column family state has lost key {Convert.ToHexStringLower(key)}."));
 
     /// <summary>From the lowest paths: they are hashes, so any stretch of them stands for all.</summary>
     private (long Entries, long Bytes) Estimate()

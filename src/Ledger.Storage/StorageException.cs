@@ -8,6 +8,15 @@ public enum StorageFailure
     /// </summary>
     InputOutput,
 
+    /// <summary>No space is left on the disk, or the quota is used up.</summary>
+    DiskFull,
+
+    /// <summary>
+    /// The directory is a backup, which remembers no votes, and was to be started; or it is none, and was to be
+    /// restored.
+    /// </summary>
+    Backup,
+
     /// <summary>Another process or handle has the directory open for writing.</summary>
     Locked,
 

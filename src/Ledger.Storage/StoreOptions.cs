@@ -3,25 +3,25 @@ using Ledger.Primitives;
 namespace Ledger.Storage;
 
 /// <summary>
-/// Memory and disk bounds of one store. The defaults let several nodes share a small machine: about 64 MiB of cache, 32
-/// MiB of write buffers and 20 MiB of tree nodes each.
+/// Memory and disk bounds of one store. Nothing else of it grows with the ledger, so the defaults bound a node to about
+/// 128 MiB of cache, 64 MiB of write buffers and 80 MiB of tree nodes, each used only as far as the ledger fills it.
 /// </summary>
 public sealed record StoreOptions
 {
     /// <summary>
-    /// Blocks of table files, their indexes and filters kept in memory, in bytes over all column families; default 64
+    /// Blocks of table files, their indexes and filters kept in memory, in bytes over all column families; default 128
     /// MiB.
     /// </summary>
-    public long BlockCacheBytesMax { get; init; } = 64L << 20;
+    public long BlockCacheBytesMax { get; init; } = 128L << 20;
 
-    /// <summary>Unflushed writes in memory, in bytes over all column families; default 32 MiB.</summary>
-    public long WriteBufferBytesMax { get; init; } = 32L << 20;
+    /// <summary>Unflushed writes in memory, in bytes over all column families; default 64 MiB.</summary>
+    public long WriteBufferBytesMax { get; init; } = 64L << 20;
 
     /// <summary>
-    /// Write-ahead log on disk, in bytes; default 64 MiB. Beyond it the column families that hold the oldest log are
+    /// Write-ahead log on disk, in bytes; default 128 MiB. Beyond it the column families that hold the oldest log are
     /// flushed. Should be at least <see cref="WriteBufferBytesMax"/>, or it forces small files.
     /// </summary>
-    public long WriteAheadLogBytesMax { get; init; } = 64L << 20;
+    public long WriteAheadLogBytesMax { get; init; } = 128L << 20;
 
     /// <summary>Table files kept open; default 256.</summary>
     public int OpenFilesMax { get; init; } = 256;
@@ -29,8 +29,11 @@ public sealed record StoreOptions
     /// <summary>Threads that flush and compact; default 2.</summary>
     public int BackgroundJobsMax { get; init; } = 2;
 
-    /// <summary>Nodes of the state tree kept decoded, about 1.2 KiB each; default 16,384.</summary>
-    public int TreeNodesMax { get; init; } = 16_384;
+    /// <summary>
+    /// Nodes of the state tree kept decoded, about 1.2 KiB each; default 65,536: the upper four of the five or six
+    /// levels that a state of a million keys has.
+    /// </summary>
+    public int TreeNodesMax { get; init; } = 65_536;
 
     /// <summary>
     /// Incarnation written when <see cref="LedgerStore.Open"/> makes a directory; default 0, which says that the node

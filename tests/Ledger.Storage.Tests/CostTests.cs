@@ -28,7 +28,7 @@ public sealed class CostTests
         Assert.Equal(ArrayOf8, AllocatedPerRead(snapshot, present));
     }
 
-    /// <summary>The root after 1,000 writes on 100,000 keys, with the default cache: below 6 KB for each write.</summary>
+    /// <summary>The root after 1,000 writes on 100,000 keys, default cache: below 6 KB for each write.</summary>
     [Fact]
     public void StateRootOfALargeState()
     {

@@ -5,9 +5,15 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        if (arguments is [CrashChild.Argument, var directory])
+        if (arguments is [CrashChild.Argument, var directory, var seed])
         {
-            CrashChild.Run(directory);
+            CrashChild.Run(directory, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (arguments is [HoldChild.Argument, var held, var how])
+        {
+            HoldChild.Run(held, how == "read");
             return 0;
         }
 

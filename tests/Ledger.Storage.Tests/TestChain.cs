@@ -38,7 +38,11 @@ internal static class TestChain
     }
 
     /// <summary>A transaction that differs by its nonce.</summary>
-    public static Transaction Transaction(ulong nonce, int argumentSize = 10) => Primitives.Transaction.Sign(
+    public static Transaction Transaction(ulong nonce, int argumentSize = 10) =>
+        Transaction(nonce, new byte[argumentSize]);
+
+    /// <summary>A transaction with given arguments.</summary>
+    public static Transaction Transaction(ulong nonce, byte[] arguments) => Primitives.Transaction.Sign(
         new TransactionBody
         {
             ChainId = Id,
@@ -47,7 +51,7 @@ internal static class TestChain
             Nonce = nonce,
             ValidFrom = 1,
             ValidUntil = nonce + 100,
-            Calls = [new ContractCall("wallet", "pay", new byte[argumentSize])],
+            Calls = [new ContractCall("wallet", "pay", arguments)],
         },
         new FakeSigner());
 

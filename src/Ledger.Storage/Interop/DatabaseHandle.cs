@@ -10,6 +10,7 @@ internal sealed class DatabaseHandle : SafeHandle
 {
     private readonly nint[] _families;
     private readonly nint _cache;
+    private volatile StorageException? _readFailure;
 
     /// <summary>Takes ownership of everything passed in.</summary>
     public DatabaseHandle(nint database, nint[] families, nint cache)
@@ -30,6 +31,16 @@ internal sealed class DatabaseHandle : SafeHandle
 
     /// <summary>The native pointer; only for use between taking and giving back a reference.</summary>
     public nint Pointer => handle;
+
+    /// <summary>The first read that failed; null as long as none has.</summary>
+    public StorageException? ReadFailure => _readFailure;
+
+    /// <summary>Keeps the failure of a read: a caller may answer it and go on, the store must not.</summary>
+    public StorageException Remember(StorageException failure)
+    {
+        _readFailure ??= failure;
+        return failure;
+    }
 
     /// <summary>The native column family.</summary>
     public nint Family(ColumnFamily family) => _families[(int)family];

@@ -22,7 +22,10 @@ internal static class NativeError
     {
         var text = Marshal.PtrToStringUTF8(error) ?? "";
         NativeMethods.rocksdb_free(error);
-        return new StorageException(Classify(text), $"RocksDB failed while {doing}: {text}");
+        var failure = Classify(text);
+        return failure == StorageFailure.DiskFull
+            ? new StorageException(failure, $"The disk is full: RocksDB failed while {doing}: {text}")
+            : new StorageException(failure, $"RocksDB failed while {doing}: {text}");
     }
 
     private static StorageFailure Classify(string text)
@@ -31,6 +34,12 @@ internal static class NativeError
             text.Contains("lock hold", StringComparison.OrdinalIgnoreCase))
         {
             return StorageFailure.Locked;
+        }
+
+        if (text.Contains("No space left", StringComparison.OrdinalIgnoreCase) ||
+            text.Contains("quota exceeded", StringComparison.OrdinalIgnoreCase))
+        {
+            return StorageFailure.DiskFull;
         }
 
         return text.StartsWith("Corruption", StringComparison.Ordinal)

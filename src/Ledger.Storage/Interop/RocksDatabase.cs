@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Ledger.Storage.Interop;
 
 /// <summary>The few operations of RocksDB that the store needs, over spans. Thread safe.</summary>
-internal sealed class RocksDatabase : IDisposable
+internal sealed partial class RocksDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
 
@@ -12,6 +12,9 @@ internal sealed class RocksDatabase : IDisposable
     {
         _handle = handle;
     }
+
+    /// <summary>The first read that failed, on whatever thread; null as long as none has.</summary>
+    public StorageException? ReadFailure => _handle.ReadFailure;
 
     /// <summary>The value of a key in native memory; allocates no managed memory. Dispose the result.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
@@ -24,8 +27,10 @@ internal sealed class RocksDatabase : IDisposable
             key, (nuint)key.Length, ref error);
         if (error != 0)
         {
+            var failure = _handle.Remember(
+                NativeError.Take(error, $"reading column family {ColumnFamilies.Names[(int)family]}"));
             _handle.Leave();
-            throw NativeError.Take(error, $"reading column family {ColumnFamilies.Names[(int)family]}");
+            throw failure;
         }
 
         return new PinnedValue(_handle, slice);
@@ -71,16 +76,6 @@ internal sealed class RocksDatabase : IDisposable
             NativeMethods.rocksdb_flushoptions_destroy(options);
             _handle.Leave();
         }
-    }
-
-    /// <summary>
-    /// Rewrites a family without what was removed from it, and waits for it: gives the disk's space back.
-    /// </summary>
-    public unsafe void Compact(ColumnFamily family)
-    {
-        _handle.Enter();
-        NativeMethods.rocksdb_compact_range_cf(_handle.Pointer, _handle.Family(family), null, 0, null, 0);
-        _handle.Leave();
     }
 
     /// <summary>Names of the table files in use (relative to the directory) and of their column families.</summary>

@@ -126,6 +126,9 @@ internal sealed unsafe class RocksIterator : SafeHandle
 
         nint error = 0;
         NativeMethods.rocksdb_iter_get_error(handle, ref error);
-        NativeError.ThrowIfSet(error, $"reading column family {_family}");
+        if (error != 0)
+        {
+            throw _database.Remember(NativeError.Take(error, $"reading column family {_family}"));
+        }
     }
 }

@@ -36,6 +36,11 @@ internal sealed class WriteBatch : SafeHandle
             handle, _database.Family(family), default, 0, end, (nuint)end.Length);
     }
 
+    /// <summary>Removes the keys from <paramref name="start"/> on and below <paramref name="end"/>.</summary>
+    public void DeleteRange(ColumnFamily family, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end) =>
+        NativeMethods.rocksdb_writebatch_delete_range_cf(
+            handle, _database.Family(family), start, (nuint)start.Length, end, (nuint)end.Length);
+
     /// <summary>Writes everything.</summary>
     /// <param name="sync">Whether it must be on the disk, not only with the operating system, on return.</param>
     /// <exception cref="StorageException">It failed; nothing of the batch counts as written.</exception>

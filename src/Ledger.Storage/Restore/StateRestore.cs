@@ -86,7 +86,8 @@ public sealed class StateRestore
             return RestoreOutcome.Known;
         }
 
-        if (block.Header.Hash != _nextHash || block.Header.Height.Next != LowestBlock || block.FirstContentFlaw() != null)
+        if (block.Header.Hash != _nextHash || block.Header.Height.Next != LowestBlock ||
+            block.FirstContentFlaw() != null)
         {
             return RestoreOutcome.Refused;
         }
