@@ -52,7 +52,8 @@ public sealed class LedgerNode : IAsyncDisposable
         var blocks = ExecutorFactory.CreateForBlocks(executor, genesis, environment.ChainId);
         _execution = new ExecutionPipeline(store, blocks, finality, feed, genesis, Fail);
         var start = StartOfReplica();
-        var messages = new MessageVerifier(Ed25519.Instance, start.Epoch, verified.Contains, verified.Add);
+        var messages = new MessageVerifier(
+            new RememberedVotes(Ed25519.Instance), start.Epoch, verified.Contains, verified.Add);
 
         _network = new PeerNetwork(
             environment, configuration.Name, start.Epoch, () => ReadPeers(configuration), time, _log);

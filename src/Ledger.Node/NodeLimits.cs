@@ -45,6 +45,9 @@ internal static class NodeLimits
     /// <summary>Signatures remembered as verified, in each of two generations.</summary>
     public const int VerifiedTransactionsMax = 65_536;
 
+    /// <summary>Votes remembered as valid, in each of two generations: more than a window of 31 replicas holds.</summary>
+    public const int RememberedVotesMax = 16_384;
+
     /// <summary>Blocks asked of a peer in one call.</summary>
     public const int FetchBlocksMax = 128;
 
