@@ -11,7 +11,7 @@ public sealed partial record FailoverReport
     public const string Method =
         "the primary's process is killed (SIGKILL) under load; the gap is the longest time between two consecutive blocks in the " +
         "block feed of a surviving node, as a client that checks them receives them, from the last one before the kill until the " +
-        "new view has committed 50 blocks; the killed node is restarted and has caught up before the next kill";
+        "new view has committed 50 blocks; the killed node is restarted and keeps up with the others before the next kill";
 
     /// <summary>Processors that all nodes and clients shared.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;

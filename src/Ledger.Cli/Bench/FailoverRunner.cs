@@ -6,6 +6,12 @@ namespace Ledger.Cli.Bench;
 /// <summary>Kills one primary after another under load and measures how long each time nothing was committed.</summary>
 internal sealed class FailoverRunner
 {
+    /// <summary>Blocks behind which a node still counts as level, and so many looks in a row that must say so.</summary>
+    private const ulong LevelBlocks = 8;
+
+    /// <inheritdoc cref="LevelBlocks"/>
+    private const int LevelPolls = 20;
+
     private const string NormalMode = "Normal";
     private const string ViewChangeMode = "ViewChange";
 
@@ -110,7 +116,31 @@ internal sealed class FailoverRunner
         await WaitAsync(
             victim, s => s.Height >= target && s.Mode is (NormalMode or ViewChangeMode), $"caught up to height {target}", cancellation)
             .ConfigureAwait(false);
+        await WaitUntilLevelAsync(victim, other, cancellation).ConfigureAwait(false);
         return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>
+    /// As long as a node is behind it counts as faulty, and a kill would be one fault more than the network bears: it has to
+    /// keep up with the others for a while.
+    /// </summary>
+    private async Task WaitUntilLevelAsync(int node, int other, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var level = 0; level < LevelPolls;)
+        {
+            var head = (await StatusAsync(other, cancellation).ConfigureAwait(false)).Height.Value;
+            var status = await StatusAsync(node, cancellation).ConfigureAwait(false);
+            var isLevel = status.Mode is (NormalMode or ViewChangeMode) && status.Height.Value + LevelBlocks >= head;
+            level = isLevel ? level + 1 : 0;
+            if (Stopwatch.GetElapsedTime(began) > Bound)
+            {
+                throw CommandException.Failed(
+                    $"{status.Node} does not keep up: it is at height {status.Height} ({status.Mode}), others at {head}");
+            }
+
+            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The status of the node that is at work in the newest view.</summary>

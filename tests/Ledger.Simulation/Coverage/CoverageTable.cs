@@ -8,11 +8,6 @@ internal static class CoverageTable
     /// <summary>From so many seeds on a kind that never happened is a failure.</summary>
     public const int SeedsForVerdict = 200;
 
-    /// <summary>
-    /// The same for what takes several view changes that happen to fit: a batch that is ordered and then void.
-    /// </summary>
-    public const int SeedsForRareEvents = 10_000;
-
     /// <summary>One row for each kind: how often, and in how many seeds.</summary>
     public static string Format(CoverageCounts counts)
     {
@@ -26,13 +21,9 @@ internal static class CoverageTable
         return text.ToString();
     }
 
-    /// <summary>Whether so many runs should have met a kind.</summary>
-    public static Func<CoverageKind, bool> IsExpected(long seedCount) => kind =>
-        seedCount >= (kind == CoverageKind.VoidedBatch ? SeedsForRareEvents : SeedsForVerdict);
-
     /// <summary>Kinds that never happened though the runs are many enough to expect them.</summary>
     public static IReadOnlyList<CoverageKind> Unexpected(CoverageCounts counts) =>
-        [.. counts.Missing().Where(IsExpected(counts.SeedCount))];
+        counts.SeedCount >= SeedsForVerdict ? counts.Missing() : [];
 
     /// <summary>The name in words: <c>CrashBeforeSync</c> is "crash before sync".</summary>
     public static string NameOf(CoverageKind kind)

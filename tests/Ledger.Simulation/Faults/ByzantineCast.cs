@@ -19,7 +19,14 @@ internal static class ByzantineCast
         var count = random.Between(1, 4);
         for (var i = 0; i < count; i++)
         {
-            node.Behaviours.Add(Make(kinds[i], random));
+            var behaviour = Make(kinds[i], random);
+            if (behaviour is RoleBreaker && random.Chance(50))
+            {
+                // A vote of the primary for each half is worth most when the halves got different batches.
+                node.Behaviours.Insert(0, new SplitBatches());
+            }
+
+            node.Behaviours.Add(behaviour);
         }
     }
 

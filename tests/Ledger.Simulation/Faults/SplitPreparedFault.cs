@@ -43,7 +43,7 @@ internal sealed class SplitPreparedFault : Fault
         {
             scene.Trace($"only {first} hears PREPARE");
             _network.Heal();
-            _network.Conditions.Funnel = new PrepareFunnel(first, null);
+            _network.Conditions.Funnel = new PrepareFunnel(first, 0, null);
             scene.Cluster.Sent = OnSent;
         }
 
@@ -89,8 +89,8 @@ internal sealed class SplitPreparedFault : Fault
             MessageVerifier.Decode(Envelope.TryDecode(message.Bytes)!.Value) is NewViewMessage newView &&
             newView.View >= _next;
 
-        // The view after that of the first is over, and nobody has heard of it yet. Both go on together, and f others are
-        // away, so that no quorum for the next view is without either of them.
+        // The view after that of the first is over, and nobody has heard of it yet. Both go on together, and f others
+        // are away, so that no quorum for the next view is without either of them.
         private void OnNextViewChange(ViewNumber next)
         {
             _isChoice = true;
@@ -122,10 +122,18 @@ internal sealed class SplitPreparedFault : Fault
                 return;
             }
 
+            if (first.Epoch.Membership.Primary(view.Next) == first.Epoch.Membership.Find(first.Name))
+            {
+                // Nothing would be prepared in the next view without its primary.
+                End();
+                return;
+            }
+
             _isSecond = true;
             _view = view.Value;
             _network.Isolate(first, true);
-            _network.Conditions.Funnel = new PrepareFunnel(second, isAbove ? (int)(height.Value % 4) : null);
+            _network.Conditions.Funnel = new PrepareFunnel(
+                second, view.Next.Value, isAbove ? height.Value % 4 : null);
             scene.Trace($"{first} has prepared {height} and is cut off; only {second} hears PREPARE");
         }
 

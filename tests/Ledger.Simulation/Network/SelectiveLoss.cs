@@ -14,7 +14,8 @@ internal sealed record SelectiveLoss(MessageKind Kind, int Heights, ulong Links)
     /// <summary>Whether a message is lost on its link.</summary>
     public bool Takes(SimulatedNode from, SimulatedNode to, WireMessage message)
     {
-        if (message.Kind != Kind || (Kind <= MessageKind.Commit && ((Heights >> (message.HeightByte % 4)) & 1) == 0))
+        var isSpared = Kind <= MessageKind.Commit && ((Heights >> (int)(message.VoteHeight % 4)) & 1) == 0;
+        if (message.Kind != Kind || isSpared)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Ledger.Consensus;
 using Ledger.Primitives;
 
@@ -20,16 +21,11 @@ internal sealed class WireMessage(MessageKind kind, ReadOnlyMemory<byte> bytes)
     /// <summary>As sent.</summary>
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
-    /// <summary>The low byte of the height, of a PRE-PREPARE, PREPARE or COMMIT; 0 of others.</summary>
-    public byte HeightByte
-    {
-        get
-        {
-            // Kind, sender and length of the body, then the view.
-            const int Offset = 1 + 2 + 4 + 8;
-            return Kind <= MessageKind.Commit && Bytes.Length > Offset ? Bytes.Span[Offset] : (byte)0;
-        }
-    }
+    /// <summary>The view of a PRE-PREPARE, PREPARE or COMMIT; 0 of others.</summary>
+    public ulong VoteView => VoteField(0);
+
+    /// <summary>The height of a PRE-PREPARE, PREPARE or COMMIT; 0 of others.</summary>
+    public ulong VoteHeight => VoteField(8);
 
     /// <summary>What the production verifier of the epoch says; null when it refuses.</summary>
     public VerifiedMessage? Verify(VerifierPool verifiers, Epoch epoch, ReplicaId peer)
@@ -41,5 +37,14 @@ internal sealed class WireMessage(MessageKind kind, ReadOnlyMemory<byte> bytes)
         }
 
         return _verified;
+    }
+
+    // Read in place, without the cost of decoding: kind, sender and length of the body stand before view and height.
+    private ulong VoteField(int offset)
+    {
+        const int BodyOffset = 1 + 2 + 4;
+        return Kind <= MessageKind.Commit && Bytes.Length >= BodyOffset + 16
+            ? BinaryPrimitives.ReadUInt64LittleEndian(Bytes.Span[(BodyOffset + offset)..])
+            : 0;
     }
 }

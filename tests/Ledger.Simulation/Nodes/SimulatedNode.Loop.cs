@@ -102,6 +102,14 @@ internal sealed partial class SimulatedNode
             return false;
         }
 
+        foreach (var behaviour in Behaviours)
+        {
+            if (behaviour.Ignores(this, transaction))
+            {
+                return false;
+            }
+        }
+
         Post(new Submitted(transaction));
         return true;
     }

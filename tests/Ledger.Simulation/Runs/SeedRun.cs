@@ -80,16 +80,11 @@ internal sealed class SeedRun
     private void ServeEverybody()
     {
         var last = new List<Transaction>();
-        foreach (var node in _cluster.Nodes)
+        var from = _cluster.Chain.Height;
+        for (var client = 0; client < SimulatedGenesis.ClientCount; client++)
         {
-            if (!node.IsByzantine && !node.IsDead)
-            {
-                var from = _cluster.Chain.Height;
-                var client = last.Count % SimulatedGenesis.ClientCount;
-                last.Add(_cluster.Transactions.MakeAdd(
-                    client, from, from + SimulatedGenesis.ValidityWindowMax, "last", 1));
-                _cluster.Workload.Submit(last[^1], node);
-            }
+            last.Add(_cluster.Transactions.MakeAdd(client, from, from + SimulatedGenesis.ValidityWindowMax, "last", 1));
+            _cluster.Workload.Submit(last[^1]);
         }
 
         var end = _cluster.Time.Now + ConvergenceCheck.Budget;

@@ -22,6 +22,9 @@ internal abstract class ByzantineBehaviour
     /// <summary>Whether the node acts as if it had not received a message.</summary>
     public virtual bool Ignores(SimulatedNode node, VerifiedMessage message) => false;
 
+    /// <summary>Whether the node acts as if a client had not handed in a request.</summary>
+    public virtual bool Ignores(SimulatedNode node, Transaction request) => false;
+
     /// <summary>The head that the node claims when it is asked.</summary>
     public virtual SequenceNumber ClaimHead(SimulatedNode node, SequenceNumber head) => head;
 

@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Primitives;
 
 namespace Ledger.Simulation;
 
@@ -16,13 +17,24 @@ internal sealed class Censor(string account) : ByzantineBehaviour
 
         foreach (var transaction in requests.Transactions)
         {
-            if (transaction.Body.Account == account)
+            if (Ignores(node, transaction))
             {
-                node.Cluster.Count(CoverageKind.Censorship);
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <inheritdoc/>
+    public override bool Ignores(SimulatedNode node, Transaction request)
+    {
+        if (request.Body.Account != account)
+        {
+            return false;
+        }
+
+        node.Cluster.Count(CoverageKind.Censorship);
+        return true;
     }
 }

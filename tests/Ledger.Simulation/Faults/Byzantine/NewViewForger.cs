@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulation;
 
 /// <summary>
-/// As the primary of a new view, sends NEW-VIEWs that are signed well and wrong: O with another digest or the null batch in
-/// place of what was prepared, V with a VIEW-CHANGE too few, or with one twice.
+/// As the primary of a new view, sends NEW-VIEWs that are signed well and wrong: O with another digest or the null
+/// batch in place of what was prepared, V with a VIEW-CHANGE too few, or with one twice.
 /// </summary>
 internal sealed class NewViewForger : ByzantineBehaviour
 {
@@ -23,7 +23,7 @@ internal sealed class NewViewForger : ByzantineBehaviour
         Replace(outgoing, original, (to.Index % 4) switch
         {
             1 => WithOtherDigests(node, message),
-            2 => Make(node, message, [.. message.ViewChanges.Take(message.ViewChanges.Count - 1)], null),
+            2 => Make(node, message, TooFew(node, message), null),
             _ => Make(node, message, Twice(message.ViewChanges), null),
         });
     }
@@ -58,6 +58,24 @@ internal sealed class NewViewForger : ByzantineBehaviour
         }
 
         return Sign(node, MessageKind.NewView, NewViewMessage.EncodeBody(message.View, viewChanges, proposals));
+    }
+
+    // One less than a quorum, or the own one alone, as if nothing were prepared.
+    private static List<ViewChangeMessage> TooFew(SimulatedNode node, NewViewMessage message)
+    {
+        var viewChanges = new List<ViewChangeMessage>(message.ViewChanges);
+        var own = viewChanges.Find(v => v.Sender == message.Sender);
+        if (own == null || node.Random.Chance(50))
+        {
+            viewChanges.RemoveAt(viewChanges.Count - 1);
+            return viewChanges;
+        }
+
+        var body = ViewChangeMessage.EncodeBody(own.NewView, own.Stable, []);
+        return
+        [
+            ViewChangeMessage.TryDecode(own.Sender, body, SignatureOf(node, MessageKind.ViewChange, body))!,
+        ];
     }
 
     private static List<ViewChangeMessage> Twice(IReadOnlyList<ViewChangeMessage> viewChanges)

@@ -23,7 +23,8 @@ internal sealed class OwnVoteForger : ByzantineBehaviour
                 : Sign(node, MessageKind.ViewChange, ViewChangeMessage.EncodeBody(
                     message.NewView, Checkpoint(node, message.Stable, to.Index), [])));
         }
-        else if (original.Kind == MessageKind.Status && node.Random.Chance(10) && Read(original) is StatusMessage status)
+        else if (original.Kind == MessageKind.Status && node.Random.Chance(10) &&
+                 Read(original) is StatusMessage status)
         {
             var low = new StableCheckpoint(status.Stable, default, []);
             if (Sign(node, MessageKind.StableCheckpoint, StableCheckpointMessage.EncodeBody(
@@ -58,7 +59,9 @@ internal sealed class OwnVoteForger : ByzantineBehaviour
         var n = (ulong)members.Count;
         var view = new ViewNumber(((message.NewView.Value - 1 - self.Value) / n * n) + self.Value);
         var height = prepared.Count > 0 ? prepared[^1].Height : message.Stable.Height.Next;
-        var digest = variant / 2 % 2 == 0 || prepared.Count == 0 ? Digest.Zero : Digest.Of(prepared[^1].Digest.AsSpan());
+        var digest = variant / 2 % 2 == 0 || prepared.Count == 0
+            ? Digest.Zero
+            : Digest.Of(prepared[^1].Digest.AsSpan());
         var body = OrderingVote.Encode(view, height, digest);
         var own = new PreparedCertificate(
             view, height, digest, SignatureOf(node, MessageKind.PrePrepare, body),

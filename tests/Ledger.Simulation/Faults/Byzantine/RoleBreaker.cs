@@ -14,8 +14,10 @@ internal sealed class RoleBreaker : ByzantineBehaviour
         SimulatedNode node, SimulatedNode to, WireMessage original, List<WireMessage> outgoing)
     {
         WireMessage? other = null;
-        if (original.Kind == MessageKind.PrePrepare && Read(original) is PrePrepareMessage proposal)
+        if (original.Kind == MessageKind.PrePrepare && outgoing.Count > 0 &&
+            Read(outgoing[^1]) is PrePrepareMessage proposal)
         {
+            // For the batch that this peer got: another behaviour may have split it.
             other = Sign(node, MessageKind.Prepare, OrderingVote.Encode(
                 proposal.View, proposal.Height, proposal.BatchDigest));
         }
@@ -23,7 +25,8 @@ internal sealed class RoleBreaker : ByzantineBehaviour
         {
             var batch = new Batch(node.Clock.Wall, []);
             other = Sign(
-                node, MessageKind.PrePrepare, OrderingVote.Encode(vote.View, vote.Height, batch.Digest), batch.Encode());
+                node, MessageKind.PrePrepare, OrderingVote.Encode(vote.View, vote.Height, batch.Digest),
+                batch.Encode());
         }
 
         if (other != null)
