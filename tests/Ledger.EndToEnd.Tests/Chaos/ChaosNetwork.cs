@@ -350,7 +350,8 @@ internal sealed class ChaosNetwork : IAsyncDisposable
         }
     }
 
-    private void Launch(int node) => _processes[node] = NodeProcess.Start(Local, Local.Nodes[node], isOwned: true);
+    /// <summary>Starts a node and waits for nothing.</summary>
+    public void Launch(int node) => _processes[node] = NodeProcess.Start(Local, Local.Nodes[node], isOwned: true);
 
     private void Forget(int node)
     {
