@@ -76,7 +76,8 @@ internal static class Repository
     {
         foreach (var file in folder.EnumerateFiles())
         {
-            if (TextEndings.Contains(file.Extension) || file.Name.StartsWith('.'))
+            // In a linked work tree .git is a file: git's own note of where its data lies.
+            if ((TextEndings.Contains(file.Extension) || file.Name.StartsWith('.')) && file.Name != ".git")
             {
                 yield return new SourceFile(Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'), file.FullName);
             }
