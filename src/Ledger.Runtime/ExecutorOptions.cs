@@ -13,10 +13,19 @@ public sealed record ExecutorOptions
     private const int KeySizeLeast = 96;
 
     /// <summary>
-    /// The member organisations; more than half of them activate a package or change the validators. 1 to 1,024
+    /// The member organisations; so many of them as the policy says decide about contracts, more than half about
+    /// validators. 1 to 1,024
     /// different names.
     /// </summary>
     public required IReadOnlyList<string> Organisations { get; init; }
+
+    /// <summary>
+    /// How many organisations decide about contracts, until they change that by the same rule. Default: more than half.
+    /// </summary>
+    public ApprovalPolicy ContractPolicy { get; init; } = ApprovalPolicy.Majority;
+
+    /// <summary>Packages that all organisations agreed to with genesis: whoever installs one activates it. At most 64.</summary>
+    public IReadOnlyList<Digest> GenesisPackages { get; init; } = [];
 
     /// <summary>The validators of genesis, each of a member organisation.</summary>
     public required Membership Members { get; init; }
@@ -94,6 +103,8 @@ public sealed record ExecutorOptions
         Require(Organisations.Count is > 0 and <= 1024, nameof(Organisations));
         var organisations = new HashSet<string>(Organisations, StringComparer.Ordinal);
         Require(organisations.Count == Organisations.Count, nameof(Organisations));
+        Require(ContractPolicy.CanBeMet(Organisations.Count), nameof(ContractPolicy));
+        Require(GenesisPackages.Count <= 64, nameof(GenesisPackages));
         Require(Members.Validators.All(v => organisations.Contains(v.Organisation)), nameof(Members));
         Consensus.Validate();
         Require(

@@ -24,7 +24,7 @@ public sealed class LifecycleTests
             _ledger.Sign("cell3/admin", TestLedger.Approve(hash)),
             _ledger.Sign("cell1/alice", TestLedger.Call("sample", "version")));
         TestLedger.Succeed(result.Receipts[0]);
-        Assert.Equal(["approved", "activated"], result.Receipts[0].Calls[0].Events.Select(e => e.Name));
+        Assert.Equal(["approved", "agreed", "activated"], result.Receipts[0].Calls[0].Events.Select(e => e.Name));
         Assert.Equal(ReceiptStatus.NotFound, result.Receipts[1].Status);
         AssertVersion(1);
         Assert.Equal(ReceiptStatus.Ok, _ledger.Query("cell1/alice", "sample", "version").Status);
@@ -45,7 +45,7 @@ public sealed class LifecycleTests
         AssertVersion(1);
         AssertRejected(
             _ledger.Run("cell4/admin", TestLedger.Approve(hash)),
-            "the package was activated already; install it again to bring it back");
+            "the package was activated already; a rollback brings it back");
         AssertRejected(_ledger.Run("cell4/admin", TestLedger.Install("x", First)), "the package is active already");
     }
 
@@ -104,7 +104,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void Two_upgrades_in_one_block_leave_the_later_one()
+    public void A_contract_has_one_upgrade_to_come_at_a_time()
     {
         _ledger.Activate("sample", First);
         var third = Version(3);
@@ -115,7 +115,12 @@ public sealed class LifecycleTests
         var result = _ledger.Execute(
             _ledger.Sign("cell3/admin", TestLedger.Approve(Digest.Of(third)), TestLedger.Approve(Digest.Of(Second))),
             _ledger.Sign("cell1/alice", TestLedger.Call("sample", "version")));
+        Assert.Equal(
+            (ReceiptStatus.Rejected, $"contract sample changes with block {_ledger.Height + 1} already"),
+            (result.Receipts[0].Calls[1].Status, result.Receipts[0].Calls[1].Message));
         Assert.Equal(1, new RecordReader(result.Receipts[1].Calls[0].Result.ToArray()).Int());
+        AssertVersion(3);
+        TestLedger.Succeed(_ledger.Run("cell3/admin", TestLedger.Approve(Digest.Of(Second))));
         AssertVersion(2);
     }
 
@@ -175,7 +180,10 @@ public sealed class LifecycleTests
             else if (names[^1] == "lifecycle")
             {
                 Assert.Equal((Digest.Zero, "system", 0UL), (package, packageName, from));
-                Assert.Contains("install(string packageName, byte[] assembly) -> void for role in (admin)", functions);
+                Assert.Contains(
+                    "install(string packageName, byte[] assembly, byte[] sourceHash, long activationHeight) -> void " +
+                    "for role in (admin)",
+                    functions);
             }
         }
 

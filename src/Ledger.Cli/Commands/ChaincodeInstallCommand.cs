@@ -15,6 +15,16 @@ internal sealed class ChaincodeInstallCommand : CliCommand
         Description = "Name of the package; by default the file's.", HelpName = "NAME",
     };
 
+    private readonly Option<long> _height = new("--at")
+    {
+        Description = "First block that shall use the package; by default the one behind the last approval.", HelpName = "HEIGHT",
+    };
+
+    private readonly Option<string?> _sources = new("--source-hash")
+    {
+        Description = "Hash of the sources, 64 hexadecimal digits, for approvers to compare.", HelpName = "HASH",
+    };
+
     private readonly Option<string> _directory = CommonOptions.Directory();
     private readonly Option<string?> _as = CommonOptions.As();
     private readonly Option<string?> _node = CommonOptions.Node();
@@ -27,6 +37,8 @@ internal sealed class ChaincodeInstallCommand : CliCommand
     {
         Add(_file);
         Add(_name);
+        Add(_height);
+        Add(_sources);
         Add(_directory);
         Add(_as);
         Add(_node);
@@ -40,6 +52,7 @@ internal sealed class ChaincodeInstallCommand : CliCommand
         var hash = Digest.Of(package);
         var call = new CallArguments()
             .Text(parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path)).Bytes(package)
+            .Bytes(SourceHash(parsed.GetValue(_sources))).Long(parsed.GetValue(_height))
             .Call(ContractManifest.LifecycleContract, "install");
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
         var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
@@ -51,4 +64,10 @@ internal sealed class ChaincodeInstallCommand : CliCommand
 
         return ExitStatus.Ok;
     }
+
+    private static byte[] SourceHash(string? text) => text == null
+        ? []
+        : Digest.TryParse(text, out var hash)
+            ? hash.ToArray()
+            : throw CommandException.BadInput($"'{text}' is not a hash of 64 hexadecimal digits");
 }

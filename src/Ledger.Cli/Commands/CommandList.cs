@@ -26,7 +26,10 @@ public static class CommandList
         new QueryCommand(terminal),
         Group("block", "Shows blocks.", new BlockShowCommand(terminal)),
         Group("chaincode", "Installs contracts by agreement of the organisations.",
-            new ChaincodeInstallCommand(terminal), new ChaincodeApproveCommand(terminal), new ChaincodeListCommand(terminal)),
+            new ChaincodeInstallCommand(terminal), ChaincodeDecisionCommand.Approve(terminal),
+            ChaincodeDecisionCommand.Activate(terminal), ChaincodeDecisionCommand.RollBack(terminal),
+            new ChaincodeRetireCommand(terminal), new ChaincodePolicyCommand(terminal),
+            new ChaincodeListCommand(terminal), new ChaincodeHistoryCommand(terminal)),
         new VerifyCommand(terminal),
     ];
 

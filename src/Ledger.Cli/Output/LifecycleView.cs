@@ -26,10 +26,15 @@ internal static class LifecycleView
         terminal.Fields(
             ("package", package.ToString()),
             ("transaction", $"{receipt.TransactionId}, block {receipt.Height}"),
-            ("state", activeFrom == null
-                ? "approved by this organisation; active once more than half have approved"
-                : $"active from block {activeFrom}"));
+            ("state", activeFrom != null
+                ? $"active from block {activeFrom}"
+                : IsAgreed(receipt)
+                    ? "agreed; 'ledger chaincode activate' begins it at the stated height"
+                    : "approved by this organisation; active once as many as the policy asks for have approved"));
     }
+
+    private static bool IsAgreed(TransactionReceipt receipt) => receipt.Calls.SelectMany(c => c.Events)
+        .Any(e => e is { Contract: ContractManifest.LifecycleContract, Name: "agreed" });
 
     private static long? ActiveFrom(TransactionReceipt receipt)
     {

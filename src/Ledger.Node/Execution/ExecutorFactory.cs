@@ -16,6 +16,8 @@ internal static class ExecutorFactory
             ValidityWindowMax = (ulong)genesis.ValidityWindowBlocks,
             Members = genesis.ToMembership(),
             Consensus = genesis.Consensus,
+            ContractPolicy = ApprovalPolicy.TryParse(genesis.Chaincode.Policy)!,
+            GenesisPackages = [.. genesis.Chaincode.Packages.Select(p => Digest.TryParse(p, out var hash) ? hash : default)],
             Organisations = [.. genesis.Organisations.Select(o => o.Id)],
         },
         new GenesisAccountAuthority(trust),

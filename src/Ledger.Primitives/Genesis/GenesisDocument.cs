@@ -37,6 +37,9 @@ public sealed record GenesisDocument
     /// <summary>Batch, window, checkpoint and rotation; the defaults when left out. A member that is named names all.</summary>
     public ConsensusParameters Consensus { get; init; } = ConsensusParameters.Default;
 
+    /// <summary>The policy for contracts and the packages agreed beforehand; the default when left out.</summary>
+    public GenesisChaincode Chaincode { get; init; } = GenesisChaincode.Default;
+
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="FormatException">It is not a valid genesis; the message is one line for people.</exception>
     public static (GenesisDocument Document, Digest ChainId) Parse(ReadOnlySpan<byte> file)
@@ -58,6 +61,11 @@ public sealed record GenesisDocument
             if (!Names(file, "consensus"))
             {
                 document = document with { Consensus = ConsensusParameters.Default };
+            }
+
+            if (!Names(file, "chaincode"))
+            {
+                document = document with { Chaincode = GenesisChaincode.Default };
             }
 
             document.Validate();
@@ -105,7 +113,7 @@ public sealed record GenesisDocument
     private void Validate()
     {
         // What JSON calls null is no null to the type system, so these checks are not idle.
-        if (Name is null || Organisations is null || Validators is null || Consensus is null ||
+        if (Name is null || Organisations is null || Validators is null || Consensus is null || Chaincode is null ||
             Organisations.Any(o => o is not { Id: not null, CaCertificate: not null }) ||
             Validators.Any(v => v is not { Name: not null, Organisation: not null, PublicKey: not null }))
         {
@@ -121,6 +129,17 @@ public sealed record GenesisDocument
         if (repeated != null)
         {
             throw new FormatException($"the genesis file is not valid: organisation {repeated.Key} is listed twice");
+        }
+
+        if (Chaincode.Flaw() is { } flaw)
+        {
+            throw new FormatException($"the genesis file is not valid: chaincode: {flaw}");
+        }
+
+        if (!ApprovalPolicy.TryParse(Chaincode.Policy)!.CanBeMet(Organisations.Count))
+        {
+            throw new FormatException(
+                $"the genesis file is not valid: {Organisations.Count} organisations cannot meet the policy '{Chaincode.Policy}'");
         }
 
         Consensus.Validate();

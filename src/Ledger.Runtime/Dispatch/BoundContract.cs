@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Chaincode;
 
 namespace Ledger.Runtime;
 
@@ -10,9 +11,11 @@ internal sealed class BoundContract
 {
     private readonly Dictionary<string, BoundFunction> _functions = new(StringComparer.Ordinal);
 
-    public BoundContract(ContractManifest manifest, IEnumerable<BoundFunction> functions)
+    public BoundContract(
+        ContractManifest manifest, IEnumerable<BoundFunction> functions, Action<CallContext>? migration = null)
     {
         Manifest = manifest;
+        Migration = migration;
         StatePrefix = Encoding.UTF8.GetBytes(manifest.Name + "\0");
         foreach (var function in functions)
         {
@@ -23,6 +26,9 @@ internal sealed class BoundContract
     public ContractManifest Manifest { get; }
 
     public string Name => Manifest.Name;
+
+    /// <summary>Carries the state over from the package before; null when there is nothing to carry.</summary>
+    public Action<CallContext>? Migration { get; }
 
     /// <summary>
     /// Name and zero byte: every key of the contract begins with it, and no key of another contract

@@ -4,8 +4,8 @@ namespace Ledger.Runtime;
 
 /// <summary>
 /// Finds contracts by name for one batch, through the bindings in the state at hand. A binding that is made at some
-/// height holds from the next one, so what was found for a height stays right for the whole batch, whatever the batch
-/// writes. Not thread safe.
+/// height holds from a later one, so what was found for a height stays right for the whole batch, unless a migration
+/// takes the contract out of the rest of it (<see cref="Forget"/>). Not thread safe.
 /// </summary>
 internal sealed class ContractResolver
 {
@@ -41,9 +41,23 @@ internal sealed class ContractResolver
             return null;
         }
 
-        if (ContractBinding.TryDecode(_overlay.Get(SystemKeys.Binding(name)))?.At(Height) is not { } bound)
+        var binding = ContractBinding.TryDecode(_overlay.Get(SystemKeys.Binding(name)));
+        if (binding?.At(Height) is not { } bound)
         {
             failure = new CallFailure(ReceiptStatus.NotFound, $"there is no contract {name}");
+            return null;
+        }
+
+        if (bound.IsRetired)
+        {
+            failure = new CallFailure(ReceiptStatus.NotFound, $"contract {name} was retired with block {bound.FromHeight}");
+            return null;
+        }
+
+        if (binding.MigratedAt != 0 && binding.MigratedAt == Height)
+        {
+            failure = new CallFailure(
+                ReceiptStatus.Rejected, $"contract {name} is being upgraded in this block; the next one has it again");
             return null;
         }
 
@@ -57,6 +71,13 @@ internal sealed class ContractResolver
         _found.Add(name, contract);
         return contract;
     }
+
+    /// <summary>A contract as a package has it, whether the name is bound to that package or not; null when it cannot be
+    /// loaded.</summary>
+    public BoundContract? Find(Digest package, string name) => Load(package).Find(name);
+
+    /// <summary>Lets go of what was found for a name whose binding has changed.</summary>
+    public void Forget(string name) => _found.Remove(name);
 
     private LoadedPackage Load(Digest package) => _host.Load(package, this, static (resolver, hash) =>
         resolver._overlay.Get(SystemKeys.Code(hash)) ??

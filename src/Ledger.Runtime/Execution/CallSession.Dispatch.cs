@@ -1,3 +1,4 @@
+using Ledger.Chaincode;
 using Ledger.Primitives;
 
 namespace Ledger.Runtime;
@@ -23,6 +24,37 @@ internal sealed partial class CallSession
         var arguments = _arguments[0] ??= new ArgumentReader();
         arguments.Reset(call.Arguments);
         return function!.Decodes(arguments) ? null : BadArguments(call.Contract, function);
+    }
+
+    /// <summary>Lets the next call look a contract's binding up again.</summary>
+    public void Forget(string contract) => _resolver.Forget(contract);
+
+    /// <summary>Runs the migration of a contract of a package, if it has one, within the present call.</summary>
+    /// <exception cref="ContractRejection">The package cannot be loaded, or the migration rejects.</exception>
+    public void Migrate(Digest package, string name)
+    {
+        var contract = _resolver.Find(package, name);
+        if (contract == null)
+        {
+            throw new ContractRejection($"the package of contract {name} cannot be loaded");
+        }
+
+        if (contract.Migration == null)
+        {
+            return;
+        }
+
+        var context = new ContractCallContext(this, contract, SystemKeys.Lifecycle, readOnly: false);
+        _depth++;
+        try
+        {
+            contract.Migration(context);
+        }
+        finally
+        {
+            _depth--;
+            context.Close();
+        }
     }
 
     private CallFailure? Invoke(

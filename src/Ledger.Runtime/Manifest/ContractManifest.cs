@@ -8,6 +8,9 @@ namespace Ledger.Runtime;
 /// <param name="Functions">Ascending by ordinal name.</param>
 public sealed record ContractManifest(string Name, string TypeName, IReadOnlyList<FunctionManifest> Functions)
 {
+    /// <summary>The method marked <see cref="Chaincode.MigrationAttribute"/>, or null; not encoded.</summary>
+    public string? Migration { get; init; }
+
     /// <summary>Whether a text may name a contract: 1 to 32 of <c>a-z 0-9 -</c>, beginning with a letter.</summary>
     public static bool IsName(string text)
     {

@@ -20,9 +20,11 @@ internal static class ContractShape
             var typeName = package.NameOf(handle);
             var name = AttributeBlob.Text(package, attribute);
             var functions = new List<FunctionManifest>();
+            string? migration = null;
             var flaw = !ContractManifest.IsName(name)
                 ? "has a name that is not 1 to 32 of a-z, 0-9 and -, beginning with a letter"
-                : ClassFlaw(package, type) ?? ContractFunctions.Read(package, type, functions);
+                : ClassFlaw(package, type) ?? ContractFunctions.Read(package, type, functions) ??
+                    MigrationMethod.Read(package, type, out migration);
             if (flaw != null)
             {
                 return PackageVerdict.Refuse($"contract class {typeName} {flaw}");
@@ -34,7 +36,7 @@ internal static class ContractShape
             }
 
             functions.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
-            contracts.Add(new ContractManifest(name, typeName, functions));
+            contracts.Add(new ContractManifest(name, typeName, functions) { Migration = migration });
         }
 
         contracts.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));

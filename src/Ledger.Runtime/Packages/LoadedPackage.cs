@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Ledger.Chaincode;
 using Ledger.Primitives;
 
 namespace Ledger.Runtime;
@@ -70,6 +71,8 @@ internal sealed class LoadedPackage
             functions.Add(new BoundFunction(function, FunctionCompiler.Compile(contract, method, function)));
         }
 
-        return new BoundContract(manifest, functions);
+        var migration = manifest.Migration == null ? null : type.GetMethod(manifest.Migration)!;
+        return new BoundContract(
+            manifest, functions, migration?.CreateDelegate<Action<CallContext>>(contract));
     }
 }

@@ -28,6 +28,18 @@ internal static class SystemKeys
 
     public const string ContractCollection = "contract";
 
+    /// <summary>Behind it a contract's name and a height: what was decided there.</summary>
+    public const string DecisionCollection = "decision";
+
+    /// <summary>Behind it a contract's name: who has approved its retirement.</summary>
+    public const string RetirementCollection = "retirement";
+
+    /// <summary>Behind it a policy: who has approved it.</summary>
+    public const string PolicyCollection = "proposed-policy";
+
+    /// <summary>The policy in force; absent while it is that of genesis.</summary>
+    public const string PolicyInForce = "policy";
+
     /// <summary>
     /// Keys of the membership contract: the schedule's (<see cref="MembershipSchedule.StateKey"/>), that of the last
     /// rejoins, and a collection whose keys go on with a hash in hexadecimal and a zero byte.

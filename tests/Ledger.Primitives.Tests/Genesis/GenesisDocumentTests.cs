@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Ledger.Primitives.Tests;
 
@@ -45,6 +46,30 @@ public sealed class GenesisDocumentTests
         Assert.Contains("node4 belongs to no listed organisation",
             Refused(sample with { Organisations = [.. sample.Organisations.Take(3)] }));
     }
+
+    [Fact]
+    public void WhatGenesisSaysOfContractsIsReadOrTheDefault()
+    {
+        var package = Digest.Of([1]).ToString();
+        var chaincode = new GenesisChaincode { Policy = "at-least 3", Packages = [package] };
+        var read = GenesisDocument.Parse((Sample() with { Chaincode = chaincode }).Encode()).Document.Chaincode;
+        Assert.Equal(("at-least 3", package), (read.Policy, Assert.Single(read.Packages)));
+        var without = JsonNode.Parse(Sample().Encode())!.AsObject();
+        Assert.True(without.Remove("chaincode"));
+        read = GenesisDocument.Parse(Encoding.UTF8.GetBytes(without.ToJsonString())).Document.Chaincode;
+        Assert.Equal(("majority", 0), (read.Policy, read.Packages.Count));
+    }
+
+    [Theory]
+    [InlineData("half", "", "'half' is no policy")]
+    [InlineData("at-least 0", "", "'at-least 0' is no policy")]
+    [InlineData("at-least 5", "", "4 organisations cannot meet the policy 'at-least 5'")]
+    [InlineData("all", "12", "a package hash has 64 hexadecimal digits")]
+    public void WhatGenesisCannotSayOfContractsIsRefused(string policy, string package, string reason) =>
+        Assert.Contains(reason, Refused(Sample() with
+        {
+            Chaincode = new GenesisChaincode { Policy = policy, Packages = package.Length == 0 ? [] : [package] },
+        }));
 
     [Theory]
     [InlineData("")]

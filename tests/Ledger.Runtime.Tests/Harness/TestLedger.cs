@@ -156,8 +156,8 @@ internal sealed class TestLedger
         return hash;
     }
 
-    public static ContractCall Install(string name, byte[] assembly) =>
-        Call("lifecycle", "install", w => w.Text(name).Bytes(assembly));
+    public static ContractCall Install(string name, byte[] assembly, long activationHeight = 0, byte[]? sourceHash = null) =>
+        Call("lifecycle", "install", w => w.Text(name).Bytes(assembly).Bytes(sourceHash ?? []).Long(activationHeight));
 
     public static ContractCall Approve(Digest package) => Call("lifecycle", "approve", w => w.Bytes(package.ToArray()));
 

@@ -168,7 +168,7 @@ internal sealed class SimulatedGenesis
     private void Install(MemoryState state)
     {
         var package = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Ledger.Runtime.Tests.Contracts.dll"));
-        var install = new CanonicalWriter(package.Length + 64).Text("simulation").Bytes(package).ToArray();
+        var install = new CanonicalWriter(package.Length + 64).Text("simulation").Bytes(package).Count(0).U64(0).ToArray();
         var approve = new CanonicalWriter().Bytes(Digest.Of(package).AsSpan()).ToArray();
         var batch = new Transaction[OrganisationCount];
         for (var i = 0; i < batch.Length; i++)

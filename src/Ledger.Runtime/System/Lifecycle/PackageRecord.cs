@@ -3,15 +3,20 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What the ledger knows of a package. Immutable. Encoded: version u8 = 1, hash 32, name text, size u32, installed by
-/// text, installed height u64, active from u64 (0 while not agreed), approvals (count, then organisation text, account
-/// text, height u64), contracts (count, then each manifest as in <see cref="ContractManifest"/>, behind its length).
+/// What the ledger knows of a package. Immutable. Encoded: version u8 = 2, hash 32, source hash 32 (zeros when not
+/// stated), name text, size u32, installed by text, installed height u64, wanted height u64, has migration bool, was
+/// active bool, agreed at u64 (0 while not agreed), active from u64 (0 while not decided), approvals (count, then
+/// organisation text, account text, height u64), contracts (count, then each manifest as in
+/// <see cref="ContractManifest"/>, behind its length).
 /// </summary>
 internal sealed record PackageRecord
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public required Digest Hash { get; init; }
+
+    /// <summary>Hash of the sources that the installer names, for approvers to compare; zeros when it names none.</summary>
+    public Digest SourceHash { get; init; }
 
     public required string Name { get; init; }
 
@@ -21,7 +26,19 @@ internal sealed record PackageRecord
 
     public required ulong InstalledHeight { get; init; }
 
-    /// <summary>First height at which it carried its contracts' names; 0 while too few organisations agreed.</summary>
+    /// <summary>The height that the installer wants it to begin at; 0 for as soon as it is agreed.</summary>
+    public ulong WantedHeight { get; init; }
+
+    /// <summary>Whether one of its contracts has a migration function.</summary>
+    public bool HasMigration { get; init; }
+
+    /// <summary>Whether it has carried its contracts' names before the present round of approvals.</summary>
+    public bool WasActive { get; init; }
+
+    /// <summary>Block in which enough organisations had agreed; 0 before.</summary>
+    public ulong AgreedAt { get; init; }
+
+    /// <summary>First height at which it carries its contracts' names; 0 while that is not decided.</summary>
     public ulong ActiveFrom { get; init; }
 
     public required IReadOnlyList<OrganisationApproval> Approvals { get; init; }
@@ -29,12 +46,15 @@ internal sealed record PackageRecord
     /// <summary>Encoded manifests, with the names they begin with.</summary>
     public required IReadOnlyList<(string Name, byte[] Manifest)> Contracts { get; init; }
 
-    public bool IsApprovedBy(string organisation) => OrganisationApproval.Contains(Approvals, organisation);
+    /// <summary>The record at the beginning of another round of approvals.</summary>
+    public PackageRecord NextRound() =>
+        this with { Approvals = [], AgreedAt = 0, ActiveFrom = 0, WantedHeight = 0, WasActive = true };
 
     public byte[] Encode()
     {
-        var writer = new CanonicalWriter()
-            .U8(Version).Digest(Hash).Text(Name).U32(Size).Text(InstalledBy).U64(InstalledHeight).U64(ActiveFrom);
+        var writer = new CanonicalWriter().U8(Version).Digest(Hash).Digest(SourceHash).Text(Name).U32(Size)
+            .Text(InstalledBy).U64(InstalledHeight).U64(WantedHeight).Bool(HasMigration).Bool(WasActive)
+            .U64(AgreedAt).U64(ActiveFrom);
         OrganisationApproval.EncodeList(writer, Approvals);
         writer.Count(Contracts.Count);
         foreach (var (_, manifest) in Contracts)
@@ -54,10 +74,15 @@ internal sealed record PackageRecord
         var record = new PackageRecord
         {
             Hash = reader.Digest(),
+            SourceHash = reader.Digest(),
             Name = reader.Text(LifecycleContract.NameSizeMax),
             Size = reader.U32(),
             InstalledBy = reader.Text(TransactionBody.AccountSizeMax),
             InstalledHeight = reader.U64(),
+            WantedHeight = reader.U64(),
+            HasMigration = reader.Bool(),
+            WasActive = reader.Bool(),
+            AgreedAt = reader.U64(),
             ActiveFrom = reader.U64(),
             Approvals = OrganisationApproval.DecodeList(ref reader),
             Contracts = DecodeContracts(ref reader),

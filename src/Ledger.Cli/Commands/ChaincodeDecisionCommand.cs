@@ -6,27 +6,41 @@ using Ledger.Primitives;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>chaincode approve</c>: an administrator agrees to a package for its organisation.</summary>
-internal sealed class ChaincodeApproveCommand : CliCommand
+/// <summary>
+/// <c>chaincode approve|activate|rollback</c>: an administrator acts on a package that is on the ledger, for its
+/// organisation.
+/// </summary>
+internal sealed class ChaincodeDecisionCommand : CliCommand
 {
+    private readonly string _function;
     private readonly Argument<string> _hash = new("HASH") { Description = "SHA-256 of the package, 64 hexadecimal digits." };
     private readonly Option<string> _directory = CommonOptions.Directory();
     private readonly Option<string?> _as = CommonOptions.As();
     private readonly Option<string?> _node = CommonOptions.Node();
     private readonly Option<bool> _json = CommonOptions.Json();
 
-    public ChaincodeApproveCommand(Terminal terminal)
+    private ChaincodeDecisionCommand(Terminal terminal, string name, string description)
         : base(
-            terminal, "approve", "Approves an installed package for the administrator's organisation.",
-            "ledger chaincode approve --dir my-network --as cell2/admin " +
+            terminal, name, description,
+            $"ledger chaincode {name} --dir my-network --as cell2/admin " +
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
     {
+        _function = name;
         Add(_hash);
         Add(_directory);
         Add(_as);
         Add(_node);
         Add(_json);
     }
+
+    public static ChaincodeDecisionCommand Approve(Terminal terminal) =>
+        new(terminal, "approve", "Approves an installed package for the administrator's organisation.");
+
+    public static ChaincodeDecisionCommand Activate(Terminal terminal) =>
+        new(terminal, "activate", "Begins an agreed package that has a stated height and state to migrate.");
+
+    public static ChaincodeDecisionCommand RollBack(Terminal terminal) =>
+        new(terminal, "rollback", "Approves the return to a package that was active before; nothing is migrated.");
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -36,7 +50,7 @@ internal sealed class ChaincodeApproveCommand : CliCommand
             throw CommandException.BadInput($"'{text}' is not a package hash of 64 hexadecimal digits");
         }
 
-        var call = new CallArguments().Bytes(hash.AsSpan()).Call(ContractManifest.LifecycleContract, "approve");
+        var call = new CallArguments().Bytes(hash.AsSpan()).Call(ContractManifest.LifecycleContract, _function);
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
         var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
         await using (connection.ConfigureAwait(false))
