@@ -15,7 +15,7 @@ namespace Ledger.Chaincode.Metering;
 /// never on the machine. Not thread safe.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Meter
+public sealed partial class Meter
 {
     /// <summary>Bytes allocated for one gas, beside the constant cost of an allocation.</summary>
     public const int BytesPerGas = 4;
@@ -31,6 +31,7 @@ public sealed class Meter
     private long _stack = Unlimited;
     private long _gasAtBegin = Unlimited;
     private long _gasUsedAtEnd;
+    private Meter? _suspended;
 
     /// <summary>What ran out first; None while the call goes on.</summary>
     public MeterLimit Exhausted { get; private set; }
