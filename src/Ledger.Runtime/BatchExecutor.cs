@@ -10,7 +10,7 @@ namespace Ledger.Runtime;
 /// <remarks>
 /// A receipt has no calls when the transaction is outside its window or a duplicate. When its account is not accepted
 /// the first call says why and the others are skipped. When a call of an atomic transaction fails, the calls before it
-/// keep their status but lose results and events, since nothing of them stands; the ones behind it are skipped.
+/// keep status and gas but lose results and events, since nothing of them stands; the ones behind it are skipped.
 /// </remarks>
 public sealed partial class BatchExecutor
 {
@@ -112,7 +112,11 @@ public sealed partial class BatchExecutor
             if (body.Atomic)
             {
                 session.Overlay.Revert(before);
-                Array.Fill(calls, Undone, 0, i);
+                for (var done = 0; done < i; done++)
+                {
+                    calls[done] = calls[done] with { Result = ReadOnlyMemory<byte>.Empty, Events = [] };
+                }
+
                 Array.Fill(calls, Skipped, i + 1, calls.Length - i - 1);
                 break;
             }
@@ -134,8 +138,6 @@ public sealed partial class BatchExecutor
         body.ValidUntil - body.ValidFrom <= _options.ValidityWindowMax;
 
     private static readonly CallResult Skipped = new(ReceiptStatus.Skipped, "", ReadOnlyMemory<byte>.Empty, 0, []);
-
-    private static readonly CallResult Undone = new(ReceiptStatus.Ok, "", ReadOnlyMemory<byte>.Empty, 0, []);
 
     private static CallResult Refused(CallFailure failure) =>
         new(failure.Status, MessageText.Cut(failure.Message), ReadOnlyMemory<byte>.Empty, 0, []);

@@ -24,9 +24,9 @@ public sealed class ContractHostTests
     [Fact]
     public void A_package_that_the_loader_refuses_fails_its_calls_and_not_the_node()
     {
-        var loaded = LoadedPackage.Load(Digest.Of([1]), [1], new Permissive());
+        var loaded = LoadedPackage.Load(Digest.Of([1]), [1], new MeteringInspector(new Permissive()));
         Assert.Null(loaded.Find("sample"));
-        Assert.Throws<RuntimeInvariantException>(() => LoadedPackage.Load(Digest.Zero, [1], new Permissive()));
+        Assert.Throws<RuntimeInvariantException>(() => LoadedPackage.Load(Digest.Zero, [1], new MeteringInspector(new Permissive())));
     }
 
     [Fact]

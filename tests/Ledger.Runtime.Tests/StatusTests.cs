@@ -18,7 +18,7 @@ public sealed class StatusTests
         var e = Assert.Single(receipt.Calls[0].Events);
         Assert.Equal(("counter", "added"), (e.Contract, e.Name));
         Assert.Equal(TestLedger.Arguments(w => w.Text("a").Long(5)), e.Data.ToArray());
-        Assert.Equal(0UL, receipt.Calls[0].GasUsed);
+        Assert.InRange(receipt.Calls[0].GasUsed, 1_000UL, 100_000UL);
         Assert.Equal(5, Count("a"));
     }
 

@@ -57,7 +57,7 @@ public sealed partial class Meter
             return;
         }
 
-        meter.Spend(unchecked(((long)count * tenths) + TenthsPerGas - 1) / TenthsPerGas);
+        meter.Spend(unchecked((long)count * gas) / ElementsPerPrice);
         if (bytes != 0)
         {
             meter.Take(unchecked((long)count * bytes));

@@ -30,6 +30,7 @@ public sealed partial class Meter
     private long _memory = Unlimited;
     private long _stack = Unlimited;
     private long _gasAtBegin = Unlimited;
+    private long _stackAtBegin = Unlimited;
     private long _gasUsedAtEnd;
     private Meter? _suspended;
 
@@ -38,6 +39,12 @@ public sealed partial class Meter
 
     /// <summary>Gas charged since <see cref="Begin"/>; all of it when the gas ran out.</summary>
     public long GasUsed => Exhausted == MeterLimit.None ? _gasAtBegin - _gas : _gasUsedAtEnd;
+
+    /// <summary>Gas that is left; none once anything is exhausted.</summary>
+    public long GasLeft => Math.Max(_gas, 0);
+
+    /// <summary>Bytes of stack charged at present, or where an exception was raised.</summary>
+    public long StackUsed => _stackAtBegin - _stack;
 
     /// <summary>The meter of this thread.</summary>
     public static Meter Current
@@ -153,6 +160,7 @@ public sealed partial class Meter
         _gasAtBegin = gas;
         _memory = memory;
         _stack = stack;
+        _stackAtBegin = stack;
         _gasUsedAtEnd = 0;
         Exhausted = MeterLimit.None;
     }

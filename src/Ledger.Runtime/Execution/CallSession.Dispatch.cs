@@ -103,6 +103,8 @@ internal sealed partial class CallSession
                 ReceiptStatus.OutOfResources, $"the limit is {Options.ResultSizeMax} bytes for a result");
         }
 
+        Limits.Meter.Spend(writer.Length / GasSchedule.BytesPerGas);
+        Limits.Meter.Take(writer.Length);
         result = writer.ToArray();
         return null;
     }

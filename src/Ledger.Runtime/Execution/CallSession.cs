@@ -22,7 +22,8 @@ internal sealed partial class CallSession
         Options = options;
         Block = block;
         Overlay = overlay;
-        Usage = new UsageMeter(options, Doom);
+        Limits = new CallLimits(options);
+        Usage = new UsageMeter(options, Doom, Limits.Meter);
         Admissions = admissions;
         _resolver = resolver;
         _arguments = new ArgumentReader[options.CallDepthMax];
@@ -38,6 +39,8 @@ internal sealed partial class CallSession
     public CallDoom Doom { get; } = new();
 
     public UsageMeter Usage { get; }
+
+    public CallLimits Limits { get; }
 
     public AdmissionMemo Admissions { get; }
 
@@ -58,6 +61,7 @@ internal sealed partial class CallSession
         _transactionId = id;
         _transactionIdText = null;
         Usage.BeginTransaction();
+        Limits.BeginTransaction();
     }
 
     /// <summary>
@@ -68,11 +72,16 @@ internal sealed partial class CallSession
     {
         var mark = Overlay.Mark();
         Usage.BeginCall();
+        Limits.BeginCall();
         Doom.Clear();
         _events.Clear();
         byte[] result = [];
+        var threw = false;
+        var before = Limits.Meter.Attach();
         try
         {
+            Limits.Meter.Spend(GasSchedule.Call + (call.Arguments.Length / GasSchedule.BytesPerGas));
+            Limits.Meter.Take(call.Arguments.Length);
             if (Invoke(call.Contract, call.Function, call.Arguments, null, query, out result) is { } failure)
             {
                 Doom.Note(failure);
@@ -84,23 +93,35 @@ internal sealed partial class CallSession
         }
         catch (Exception e) when (e is not RuntimeInvariantException)
         {
-            Doom.Note(ExceptionMapping.Map(e));
+            threw = true;
+            NoteFailure(e);
+        }
+        finally
+        {
+            before.Attach();
         }
 
         Overlay.ThrowIfBaseFailed();
+        if (Limits.Failure is { } exhausted)
+        {
+            // Library code may have swallowed the meter's exception; the call fails all the same.
+            Doom.Note(exhausted);
+        }
+
+        var gas = Limits.EndCall(threw);
         if (Doom.Failure is not { } doom)
         {
-            return new CallResult(ReceiptStatus.Ok, "", result, 0, _events.Count == 0 ? [] : _events.ToArray());
+            return new CallResult(ReceiptStatus.Ok, "", result, gas, _events.Count == 0 ? [] : _events.ToArray());
         }
 
         Overlay.Revert(mark);
-        return new CallResult(doom.Status, MessageText.Cut(doom.Message), ReadOnlyMemory<byte>.Empty, 0, []);
+        return new CallResult(doom.Status, MessageText.Cut(doom.Message), ReadOnlyMemory<byte>.Empty, gas, []);
     }
 
     /// <summary>A contract calls another one. What goes wrong there ends the whole call.</summary>
     public byte[] CallFrom(ContractCallContext from, string contract, string function, byte[] arguments)
     {
-        Usage.NestedCall();
+        Usage.NestedCall(arguments.Length);
         try
         {
             return Invoke(contract, function, arguments, from, from.IsReadOnly, out var result) is { } failure
@@ -109,7 +130,7 @@ internal sealed partial class CallSession
         }
         catch (Exception e) when (e is not RuntimeInvariantException)
         {
-            Doom.Note(ExceptionMapping.Map(e));
+            NoteFailure(e);
             throw;
         }
     }
@@ -132,4 +153,7 @@ internal sealed partial class CallSession
         Overlay.Charge(size);
         Usage.BlockBytes(Overlay.Bytes);
     }
+
+    // What the meter ended counts as such, whatever library code made of its exception.
+    private void NoteFailure(Exception e) => Doom.Note(Limits.Failure ?? ExceptionMapping.Map(e));
 }

@@ -69,6 +69,7 @@ internal sealed class ContractCallContext : CallContext, IContractState
         RequireOpen();
         Span<byte> buffer = stackalloc byte[IStateView.KeySizeMax];
         var whole = WholeKey(key, buffer);
+        Session.Usage.BeginRead();
         var value = Session.Overlay.Get(whole);
         Session.Usage.Read(whole.Length + (value?.Length ?? 0));
         return value?.AsSpan().ToArray();
@@ -102,6 +103,7 @@ internal sealed class ContractCallContext : CallContext, IContractState
             return [];
         }
 
+        Session.Usage.BeginScan();
         byte[] whole = [.. _contract.StatePrefix, .. tail];
         var found = new List<KeyValuePair<byte[], byte[]>>();
         Session.Overlay.Scan(whole, Math.Min(limit, Session.Usage.ScanEntriesMax), found);
@@ -109,7 +111,7 @@ internal sealed class ContractCallContext : CallContext, IContractState
         for (var i = 0; i < entries.Length; i++)
         {
             var (key, value) = found[i];
-            Session.Usage.Read(key.Length + value.Length);
+            Session.Usage.ScanEntry(key.Length + value.Length);
             entries[i] = new StateEntry(
                 StateKey.FromBytes(key.AsSpan(_contract.StatePrefix.Length).ToArray()), value.AsSpan().ToArray());
         }

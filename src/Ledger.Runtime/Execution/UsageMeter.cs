@@ -1,14 +1,17 @@
+using Ledger.Chaincode.Metering;
+
 namespace Ledger.Runtime;
 
 /// <summary>
 /// Counts what a call and its transaction use of the state and of the block, and ends the call at a limit. What a
-/// reverted call used stays used for its transaction. (Instructions and memory are metered inside the contract's own
-/// code, by the rewriter.)
+/// reverted call used stays used for its transaction. Each use is charged to the meter too, with the bytes that it
+/// moves.
 /// </summary>
 internal sealed class UsageMeter
 {
     private readonly ExecutorOptions _options;
     private readonly CallDoom _doom;
+    private readonly Meter _meter;
     private int _writes;
     private long _writeBytes;
     private int _reads;
@@ -17,8 +20,9 @@ internal sealed class UsageMeter
     private long _eventBytes;
     private int _nestedCalls;
 
-    public UsageMeter(ExecutorOptions options, CallDoom doom)
+    public UsageMeter(ExecutorOptions options, CallDoom doom, Meter meter)
     {
+        _meter = meter;
         _options = options;
         _doom = doom;
     }
@@ -40,12 +44,28 @@ internal sealed class UsageMeter
 
     /// <summary>
     /// Entries that a scan may still return before the reads are used up, one more so that reaching the limit
-    /// shows.
+    /// shows, or that the gas may pay for.
     /// </summary>
-    public int ScanEntriesMax => _options.ReadsMax - _reads + 1;
+    public int ScanEntriesMax => (int)Math.Min(
+        _options.ReadsMax - _reads + 1, (_meter.GasLeft / GasSchedule.ScanEntry) + 1);
+
+    /// <summary>Charges the beginning of a read, before it is known what it finds.</summary>
+    public void BeginRead() => _meter.Spend(GasSchedule.Read);
+
+    /// <summary>Charges the beginning of a scan.</summary>
+    public void BeginScan() => _meter.Spend(GasSchedule.Scan);
+
+    /// <summary>Charges an entry of a scan.</summary>
+    public void ScanEntry(int size)
+    {
+        _meter.Spend(GasSchedule.ScanEntry);
+        _meter.Take(2 * GasSchedule.ObjectSize);
+        Read(size);
+    }
 
     public void Read(int size)
     {
+        Move(size);
         _reads++;
         _readBytes += size;
         if (_reads > _options.ReadsMax)
@@ -61,6 +81,8 @@ internal sealed class UsageMeter
 
     public void Write(int size)
     {
+        _meter.Spend(GasSchedule.Write);
+        Move(size);
         _writes++;
         _writeBytes += size;
         if (_writes > _options.WritesMax)
@@ -76,6 +98,8 @@ internal sealed class UsageMeter
 
     public void Event(int size)
     {
+        _meter.Spend(GasSchedule.Event);
+        Move(size);
         _events++;
         _eventBytes += size;
         if (_events > _options.EventsMax)
@@ -89,8 +113,10 @@ internal sealed class UsageMeter
         }
     }
 
-    public void NestedCall()
+    public void NestedCall(int size)
     {
+        _meter.Spend(GasSchedule.NestedCall);
+        Move(size);
         _nestedCalls++;
         if (_nestedCalls > _options.NestedCallsMax)
         {
@@ -104,5 +130,12 @@ internal sealed class UsageMeter
         {
             throw _doom.Beyond($"{_options.BlockBytesMax} bytes of output in a block");
         }
+    }
+
+    // Every byte that crosses the border of a contract is copied into an array.
+    private void Move(int size)
+    {
+        _meter.Spend(size / GasSchedule.BytesPerGas);
+        _meter.Take(size + GasSchedule.ObjectSize);
     }
 }

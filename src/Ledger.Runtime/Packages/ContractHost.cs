@@ -12,8 +12,8 @@ public sealed class ContractHost
     public const int PackagesMaxDefault = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Digest, LinkedListNode<(Digest Hash, LoadedPackage Package)>> _packages = [];
-    private readonly LinkedList<(Digest Hash, LoadedPackage Package)> _byUse = [];
+    private readonly Dictionary<Digest, LinkedListNode<(Digest Hash, Lazy<LoadedPackage> Package)>> _packages = [];
+    private readonly LinkedList<(Digest Hash, Lazy<LoadedPackage> Package)> _byUse = [];
     private readonly int _packagesMax;
 
     /// <summary>Makes an empty host.</summary>
@@ -23,7 +23,7 @@ public sealed class ContractHost
     public ContractHost(IPackageInspector? inspector = null, int packagesMax = PackagesMaxDefault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(packagesMax, 1);
-        Inspector = inspector ?? new MetadataInspector();
+        Inspector = new MeteringInspector(inspector ?? new MetadataInspector());
         _packagesMax = packagesMax;
     }
 
@@ -39,7 +39,7 @@ public sealed class ContractHost
         }
     }
 
-    internal IPackageInspector Inspector { get; }
+    internal MeteringInspector Inspector { get; }
 
     /// <summary>
     /// The package of a hash; <paramref name="code"/> is asked for its bytes when it is not in
@@ -47,23 +47,51 @@ public sealed class ContractHost
     /// </summary>
     internal LoadedPackage Load<TState>(Digest hash, TState state, Func<TState, Digest, byte[]> code)
     {
+        LinkedListNode<(Digest Hash, Lazy<LoadedPackage> Package)>? node;
         lock (_lock)
         {
-            if (_packages.TryGetValue(hash, out var node))
+            if (_packages.TryGetValue(hash, out node))
             {
                 _byUse.Remove(node);
                 _byUse.AddFirst(node);
-                return node.Value.Package;
+            }
+        }
+
+        // Outside the lock, for the others: inspecting and compiling take a while.
+        return (node?.Value.Package ?? Add(hash, code(state, hash))).Value;
+    }
+
+    /// <summary>
+    /// Loads and compiles a package on another thread, for calls to come. A package that is evicted meanwhile is
+    /// compiled for nothing.
+    /// </summary>
+    /// <returns>Completes when it is done; nobody needs to wait.</returns>
+    internal Task Prepare(Digest hash, byte[] code)
+    {
+        var package = Add(hash, code);
+        return Task.Run(() => package.Value.Prepare());
+    }
+
+    private Lazy<LoadedPackage> Add(Digest hash, byte[] code)
+    {
+        lock (_lock)
+        {
+            if (_packages.TryGetValue(hash, out var known))
+            {
+                return known.Value.Package;
             }
 
-            var package = LoadedPackage.Load(hash, code(state, hash), Inspector);
+            var package = new Lazy<LoadedPackage>(() => LoadedPackage.Load(hash, code, Inspector));
             _packages.Add(hash, _byUse.AddFirst((hash, package)));
             if (_packages.Count > _packagesMax)
             {
                 var (oldest, unused) = _byUse.Last!.Value;
                 _byUse.RemoveLast();
                 _packages.Remove(oldest);
-                unused.Unload();
+                if (unused.IsValueCreated)
+                {
+                    unused.Value.Unload();
+                }
             }
 
             return package;

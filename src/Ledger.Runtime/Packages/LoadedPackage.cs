@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Ledger.Chaincode;
@@ -10,9 +11,13 @@ internal sealed class LoadedPackage
 {
     private readonly Dictionary<string, BoundContract> _contracts = new(StringComparer.Ordinal);
 
-    private LoadedPackage(AssemblyLoadContext? context)
+    private readonly byte[] _code;
+    private Assembly? _assembly;
+
+    private LoadedPackage(AssemblyLoadContext? context, byte[] code)
     {
         Context = context;
+        _code = code;
     }
 
     /// <summary>Where the package's code lives; null when it could not be loaded.</summary>
@@ -23,21 +28,23 @@ internal sealed class LoadedPackage
     /// failure is remembered like a success.
     /// </summary>
     /// <exception cref="RuntimeInvariantException">The bytes are not those of the hash.</exception>
-    public static LoadedPackage Load(Digest hash, byte[] assembly, IPackageInspector inspector)
+    public static LoadedPackage Load(Digest hash, byte[] assembly, MeteringInspector inspector)
     {
         RuntimeInvariantException.Check(Digest.Of(assembly) == hash, $"package {hash} is stored under its hash");
-        var verdict = inspector.Inspect(assembly);
-        if (verdict.Flaw != null)
+        var (verdict, code) = inspector.Judge(hash, assembly);
+        if (code == null)
         {
-            return new LoadedPackage(null);
+            return new LoadedPackage(null, []);
         }
 
         var context = new PackageLoadContext(hash.ToShortString());
         try
         {
-            var package = new LoadedPackage(context);
-            using var stream = new MemoryStream(assembly, writable: false);
+            var package = new LoadedPackage(context, code);
+            using var stream = new MemoryStream(code, writable: false);
             var loaded = context.LoadFromStream(stream);
+            package._assembly = loaded;
+            RunInitializers(loaded);
             foreach (var manifest in verdict.Contracts)
             {
                 var type = loaded.GetType(manifest.TypeName, throwOnError: true)!;
@@ -50,15 +57,36 @@ internal sealed class LoadedPackage
         {
             // The loader found what the inspection did not: types that do not fit together.
             context.Unload();
-            return new LoadedPackage(null);
+            return new LoadedPackage(null, []);
         }
     }
 
     /// <summary>The contract, or null.</summary>
     public BoundContract? Find(string name) => _contracts.GetValueOrDefault(name);
 
+    /// <summary>Compiles the package's code ahead of the calls of it.</summary>
+    public void Prepare()
+    {
+        if (_assembly is { } assembly)
+        {
+            CodePreparation.Prepare(assembly, _code);
+        }
+    }
+
     /// <summary>Gives the memory back once no call uses the package any more.</summary>
     public void Unload() => Context?.Unload();
+
+    // A type whose initialiser fails would fail calls at moments that the compiler chooses: then nothing is loaded.
+    private static void RunInitializers(Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes())
+        {
+            if (!type.ContainsGenericParameters)
+            {
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            }
+        }
+    }
 
     private static BoundContract Bind(Type type, ContractManifest manifest)
     {

@@ -1,0 +1,41 @@
+namespace Ledger.Runtime;
+
+/// <summary>
+/// What the runtime charges for what it does itself; the version of the rules covers these numbers too. About a
+/// nanosecond each, measured as docs/performance.md says; storing includes its share of the state tree and the disk.
+/// </summary>
+internal static class GasSchedule
+{
+    /// <summary>Finding the function, decoding nothing, writing the receipt.</summary>
+    public const long Call = 1_000;
+
+    /// <summary>A call from contract to contract, in addition.</summary>
+    public const long NestedCall = 500;
+
+    /// <summary>A value from the state, found or not.</summary>
+    public const long Read = 1_500;
+
+    /// <summary>Beginning a scan.</summary>
+    public const long Scan = 5_000;
+
+    /// <summary>An entry of a scan.</summary>
+    public const long ScanEntry = 750;
+
+    /// <summary>Setting or removing a value.</summary>
+    public const long Write = 5_000;
+
+    /// <summary>An event.</summary>
+    public const long Event = 500;
+
+    /// <summary>An exception that ends the call: raised once, past all frames.</summary>
+    public const long Failure = 20_000;
+
+    /// <summary>Gas of a failure for a byte of stack that it goes past.</summary>
+    public const long FailurePerStackByte = 4;
+
+    /// <summary>Bytes moved for one gas.</summary>
+    public const int BytesPerGas = 4;
+
+    /// <summary>Bytes of an array or text beside its elements.</summary>
+    public const int ObjectSize = 24;
+}
