@@ -17,9 +17,10 @@ public sealed class MarketContractTests
         _grid.Offer(1, Slot, 500, 150_000);
         _grid.Bid(2, Slot, 1_200, 250_000);
         _grid.Bid(3, Slot, 400, 120_000);
-        Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4], _grid.Result(Slot));
+        Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4], _grid.Result(Slot)[..11]);
         _grid.Clear(Slot);
-        Assert.Equal([2, 1_200, 1, 150_000, 150_000, 150_000, 0, 170_000_000, 4, 3, 4], _grid.Result(Slot));
+        Assert.Equal(
+            [5, 1_200, 1, 150_000, 150_000, 150_000, 0, 170_000_000, 4, 3, 4, 0, 0, 1, 2], _grid.Result(Slot));
         var fills = _grid.QueryBytes(_grid.Bank, "market", "fills", "mg", Slot);
         Assert.Equal(3, fills.Int());
         Assert.Equal(("b2", "cell-a/home2", true, 1_200L, 180_000_000L),
@@ -33,10 +34,15 @@ public sealed class MarketContractTests
         Assert.Equal(200, _grid.Ledger.Query(_grid.Bank, "market", "position", "mg", Slot, "cell-a/home1").Long());
         Assert.Equal(0, _grid.Ledger.Query(_grid.Bank, "market", "position", "mg", Slot, "cell-b/unknown").Long());
         Assert.Equal(
-            [0, 1_000, 0, 0, 0, 200, 0, 300, 1_200, 0, 0, 0, 0, 0, 400, 0],
-            _grid.Ledger.Query(_grid.Bank, "market", "positions", "mg", Slot).Longs());
-        Assert.Equal([Slot, 2], _grid.Ledger.Query(_grid.Bank, "market", "slots", "mg", Slot - 900, 3).Longs());
-        Assert.Equal(["slotCleared"], _grid.Ledger.Events.Select(e => e.Name));
+            [
+                0, 1_000, 0, 0, 0, 150_000_000, 0,
+                0, 200, 0, 300, 0, 30_000_000, 0,
+                1_200, 0, 0, 0, 180_000_000, 0, 0,
+                0, 0, 400, 0, 0, 0, 0,
+            ],
+            _grid.Ledger.Query(_grid.Bank, "market", "positions", "mg", Slot, "").Longs());
+        Assert.Equal([Slot, 5], _grid.Ledger.Query(_grid.Bank, "market", "slots", "mg", Slot - 900, 3).Longs());
+        Assert.Equal(["slotOpened", "slotCleared", "slotSealed"], _grid.Ledger.Events.Select(e => e.Name));
     }
 
     [Fact]
@@ -45,7 +51,7 @@ public sealed class MarketContractTests
         _grid.Open(Slot);
         _grid.Bid(2, Slot, 5_000, 250_000);
         Assert.Equal(
-            "over capacity: 0 of 5000 Wh are left in slot 1700000100",
+            "OVER_CAPACITY: 0 of 5000 Wh are left in slot 1700000100",
             _grid.Ledger.Refused(_grid.Homes[2], "market", "submitBid", "mg", Slot, "more", 1L, 1L).Message);
         Assert.True(_grid.Ledger.Refused(_grid.Homes[3], "market", "cancel", "mg", Slot, "b2").PermissionDenied);
         _grid.Ledger.Submit(_grid.Homes[2], "market", "cancel", "mg", Slot, "b2");
@@ -55,7 +61,7 @@ public sealed class MarketContractTests
         _grid.Ledger.Submit(_grid.Homes[2], "market", "submitBid", "mg", Slot, "b2b", 5_000L, 90_000L);
         _grid.Offer(0, Slot, 100, 100_000);
         _grid.Clear(Slot);
-        Assert.Equal([2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 4], _grid.Result(Slot));
+        Assert.Equal([5, 0, 0, 0, 0, 0, 0, 0, 3, 0, 4], _grid.Result(Slot)[..11]);
         var orders = _grid.QueryBytes(_grid.Bank, "market", "orders", "mg", Slot);
         Assert.Equal(3, orders.Int());
         Assert.Equal(("b2", "cell-a/home2", true, 5_000L, 250_000L, 0L, true),
@@ -72,7 +78,7 @@ public sealed class MarketContractTests
         denied = _grid.Ledger.Refused(loadProsumer, "market", "submitOffer", "mg", Slot, "x", 1L, 1L);
         Assert.Equal((true, "access denied: assetType"), (denied.PermissionDenied, denied.Message));
         Assert.True(_grid.Ledger.Refused(_grid.Homes[0], "market", "openSlot", "mg", Slot + 900).PermissionDenied);
-        Assert.True(_grid.Ledger.Refused(_grid.Operator, "market", "markSettled", "mg", Slot).PermissionDenied);
+        Assert.True(_grid.Ledger.Refused(_grid.Operator, "market", "move", "mg", Slot, 8, "").PermissionDenied);
         denied = _grid.Ledger.Refused(_grid.OtherOperator, "market", "clear", "mg", Slot);
         Assert.Equal((true, "market mg is run by cell-a"), (denied.PermissionDenied, denied.Message));
     }
@@ -94,7 +100,7 @@ public sealed class MarketContractTests
         Refused("a quantity is positive", 2, "submitBid", "mg", Slot, "x", 0L, 1L);
         Refused("a price is at most 1000 per kWh, up or down", 2, "submitBid", "mg", Slot, "x", 1L, long.MinValue);
         Refused("an order's id must be 1 to 48 letters, digits or - . _ :", 2, "submitBid", "mg", Slot, "a/b", 1L, 1L);
-        Refused("over capacity: 5000 of 5000 Wh are left in slot 1700000100", 2, "submitBid", "mg", Slot, "x",
+        Refused("OVER_CAPACITY: 5000 of 5000 Wh are left in slot 1700000100", 2, "submitBid", "mg", Slot, "x",
             long.MaxValue, 1L);
         Refused("account cell-a/home2 has already joined market mg", 2, "join", "mg");
         Refused("asset A2 belongs to microgrid mg", 2, "join", "other");
@@ -105,10 +111,10 @@ public sealed class MarketContractTests
 
         Refused("an account places at most 5 orders on one side of a slot", 2, "submitBid", "mg", Slot, "n5", 1L, 1L);
         _grid.Clear(Slot);
-        Refused("slot 1700000100 of market mg is cleared, not open", 2, "submitBid", "mg", Slot, "y", 1L, 1L);
-        Refused("slot 1700000100 of market mg is cleared, not open", 2, "cancel", "mg", Slot, "n1");
+        Refused("slot 1700000100 of market mg is sealed, not open", 2, "submitBid", "mg", Slot, "y", 1L, 1L);
+        Refused("slot 1700000100 of market mg is sealed, not open", 2, "cancel", "mg", Slot, "n1");
         Assert.Equal(
-            "slot 1700000100 of market mg is cleared, not open",
+            "slot 1700000100 of market mg is sealed, not open",
             _grid.Ledger.Refused(_grid.Operator, "market", "clear", "mg", Slot).Message);
     }
 

@@ -16,7 +16,7 @@ public sealed class MeteringContractTests
         _grid.Read(0, Slot, 10, 5_000);
         Assert.Equal([10, 5_000], _grid.Ledger.Query(_grid.Bank, "metering", "readingOf", Slot, "M0").Longs());
         Assert.Equal(
-            [-1, -1, 10, 5_000],
+            [-1, -1, 0, 10, 5_000, 0],
             _grid.Ledger.Query(_grid.Bank, "metering", "readingsOf", Slot, new[] { "M1", "M0" }).Longs());
         Refused("AlreadyRead: meter M0 has a reading for slot 1700000100", 0, Slot, "M0", 1L, 1L);
     }

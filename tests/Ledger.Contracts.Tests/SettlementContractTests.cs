@@ -41,12 +41,12 @@ public sealed class SettlementContractTests
             grid.Summary(Slot));
         Assert.Equal(due, grid.Balance("cell-a/grid"));
         Assert.Equal(0, grid.Balance("market/mg"));
-        Assert.Equal(3, grid.Result(Slot)[0]);
+        Assert.Equal(8, grid.Result(Slot)[0]);
         var lines = grid.QueryBytes(grid.Operator, "settlement", "billLines", "mg", Slot);
         Assert.Equal((4, "cell-a/home0", 0L, 1_000L), (lines.Int(), lines.Text(), lines.Long(), lines.Long()));
         Assert.Contains(grid.Ledger.Events, e => e.Name == "slotSettled");
         Assert.Equal(
-            "slot 1700000100 of market mg is settled, not cleared",
+            "slot 1700000100 of market mg is settled, not sealed",
             grid.Ledger.Refused(grid.Operator, "settlement", "settle", "mg", Slot).Message);
     }
 
@@ -102,9 +102,9 @@ public sealed class SettlementContractTests
     public void Untimely_or_foreign_settlement_is_refused()
     {
         var grid = new SmallGrid();
-        Refused("slot 1700000100 of market mg is not opened, not cleared", grid.Operator);
+        Refused("slot 1700000100 of market mg is not opened, not sealed", grid.Operator);
         grid.Open(Slot);
-        Refused("slot 1700000100 of market mg is open, not cleared", grid.Operator);
+        Refused("slot 1700000100 of market mg is open, not sealed", grid.Operator);
         grid.Clear(Slot);
         Refused("meter M0 has no reading for slot 1700000100", grid.Operator);
         Refused("market mg is settled by cell-a/operator", grid.OtherOperator);

@@ -67,15 +67,22 @@ public static class Names
     /// <summary>The part of an account before the first slash; the whole text when there is none.</summary>
     public static string OrganisationOf(string account)
     {
-        for (var i = 0; i < account.Length; i++)
+        var slash = IndexOf(account, '/');
+        return slash < 0 ? account : account.Substring(0, slash);
+    }
+
+    /// <summary>Where a character stands first, or -1.</summary>
+    public static int IndexOf(string text, char character)
+    {
+        for (var i = 0; i < text.Length; i++)
         {
-            if (account[i] == '/')
+            if (text[i] == character)
             {
-                return account.Substring(0, i);
+                return i;
             }
         }
 
-        return account;
+        return -1;
     }
 
     /// <summary>

@@ -9,12 +9,12 @@ namespace Ledger.Contracts.Market;
 public sealed class FillPage : IRecord<FillPage>
 {
     /// <summary>Names every property; the arrays must not change any more.</summary>
-    public FillPage(string[] orderIds, string[] accounts, long[] buysWh, long[] sellsWh)
+    public FillPage(string[] orderIds, string[] accounts, long[] signedWh, long[] amountsNano)
     {
         OrderIds = orderIds;
         Accounts = accounts;
-        BuysWh = buysWh;
-        SellsWh = sellsWh;
+        SignedWh = signedWh;
+        AmountsNano = amountsNano;
     }
 
     /// <summary>The orders.</summary>
@@ -23,11 +23,11 @@ public sealed class FillPage : IRecord<FillPage>
     /// <summary>Their owners.</summary>
     public string[] Accounts { get; }
 
-    /// <summary>Accepted Wh of a buy order, 0 for a sell order.</summary>
-    public long[] BuysWh { get; }
+    /// <summary>Accepted Wh, negative for a buy order.</summary>
+    public long[] SignedWh { get; }
 
-    /// <summary>Accepted Wh of a sell order, 0 for a buy order.</summary>
-    public long[] SellsWh { get; }
+    /// <summary>What the buyer pays or the seller receives, in n¤.</summary>
+    public long[] AmountsNano { get; }
 
     /// <inheritdoc/>
     public static FillPage Decode(RecordReader reader)
@@ -38,5 +38,5 @@ public sealed class FillPage : IRecord<FillPage>
 
     /// <inheritdoc/>
     public void Encode(RecordWriter writer) =>
-        writer.Int(1).Texts(OrderIds).Texts(Accounts).Longs(BuysWh).Longs(SellsWh);
+        writer.Int(2).Texts(OrderIds).Texts(Accounts).Longs(SignedWh).Longs(AmountsNano);
 }

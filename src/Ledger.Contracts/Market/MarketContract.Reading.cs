@@ -6,25 +6,27 @@ namespace Ledger.Contracts.Market;
 public sealed partial class MarketContract
 {
     /// <summary>
-    /// A slot as numbers: 0 phase (0 not opened, 1 open, 2 cleared, 3 settled), 1 cleared Wh, 2 whether there is a
-    /// price (0 or 1), 3 price, 4 low, 5 high (µ¤/kWh), 6 and 7 upper and lower 64 bits of the welfare in n¤, 8 orders
-    /// (cancelled ones included), 9 fills, 10 participants. All 0 before the slot is opened.
+    /// A slot as numbers: 0 phase now (<see cref="SlotPhase"/>), 1 cleared Wh, 2 whether there is a uniform price (0 or
+    /// 1), 3 price, 4 low, 5 high (µ¤/kWh), 6 and 7 upper and lower 64 bits of the welfare in n¤, 8 orders (cancelled
+    /// ones included), 9 fills, 10 participants, 11 surplus of the operator in n¤, 12 what the grid supervisor sells in
+    /// Wh, 13 rounds of the auction, 14 pairs. All 0 before the slot is opened.
     /// </summary>
     [Function(ReadOnly = true)]
     [AnyMember]
     public long[] Result(CallContext context, string market, long slot)
     {
-        var record = new MarketState(context).FindSlot(market, slot);
+        var state = new MarketState(context);
+        var record = state.FindSlot(market, slot);
         if (record == null)
         {
-            return new long[11];
+            return new long[15];
         }
 
         return new long[]
         {
-            record.Phase,
+            state.PhaseOf(record, slot),
             record.ClearedWh,
-            record.ClearedWh > 0 ? 1 : 0,
+            record.HasPrice ? 1 : 0,
             record.PriceMicro,
             record.LowMicro,
             record.HighMicro,
@@ -33,7 +35,54 @@ public sealed partial class MarketContract
             record.Orders,
             record.Fills,
             record.Participants,
+            record.SurplusNano,
+            record.SupervisorSellsWh,
+            record.Rounds,
+            record.Pairs,
         };
+    }
+
+    /// <summary>The phase of a slot by its name, at the ledger's time.</summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public string Phase(CallContext context, string market, long slot)
+    {
+        var state = new MarketState(context);
+        return SlotPhase.NameOf(state.PhaseOf(state.FindSlot(market, slot), slot));
+    }
+
+    /// <summary>
+    /// Until when meters may report a slot, in seconds since 1970-01-01 UTC; 0 when that time is over or the market has no
+    /// timetable.
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public long ReadingsUntil(CallContext context, string market, long slot)
+    {
+        var record = new MarketState(context).FindSlot(market, slot);
+        context.Require(record != null, "slot " + slot + " of market " + market + " is not opened");
+        var until = record.Timetable.ReadingsUntil(slot);
+        return record.Timetable.IsTimed && record.Timetable.Now(context) < until ? until : 0;
+    }
+
+    /// <summary>
+    /// Names around a slot: mechanism, parent that matches its rest (or empty), reason of a dispute (or empty), then as
+    /// lists the sessions, the sources, and the limits that bind.
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public byte[] Details(CallContext context, string market, long slot)
+    {
+        var record = new MarketState(context).FindSlot(market, slot);
+        context.Require(record != null, "slot " + slot + " of market " + market + " is not opened");
+        return new RecordWriter()
+            .Text(record.Rules.Mechanism)
+            .Text(record.SentTo)
+            .Text(record.Dispute)
+            .Texts(record.Sessions)
+            .Texts(record.Sources)
+            .Texts(record.Binding)
+            .ToArray();
     }
 
     /// <summary>
@@ -51,10 +100,31 @@ public sealed partial class MarketContract
         {
             for (var i = 0; i < page.OrderIds.Length; i++)
             {
-                var isBuy = page.BuysWh[i] > 0;
-                var quantity = isBuy ? page.BuysWh[i] : page.SellsWh[i];
-                writer.Text(page.OrderIds[i]).Text(page.Accounts[i]).Bool(isBuy);
-                writer.Long(quantity).Long(quantity * record.PriceMicro);
+                var signed = page.SignedWh[i];
+                writer.Text(page.OrderIds[i]).Text(page.Accounts[i]).Bool(signed < 0);
+                writer.Long(signed < 0 ? -signed : signed).Long(page.AmountsNano[i]);
+            }
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>
+    /// Who delivers to whom in a cleared slot: count (int), then per pair buyer, seller, origin (texts), Wh (long).
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public byte[] Pairs(CallContext context, string market, long slot)
+    {
+        var state = new MarketState(context);
+        var record = state.ClearedSlot(market, slot);
+        var writer = new RecordWriter().Int(record.Pairs);
+        foreach (var page in state.PairPages.Scan(state.PairPages.Root.And(market).And(slot)))
+        {
+            for (var i = 0; i < page.Buyers.Length; i++)
+            {
+                writer.Text(page.Buyers[i]).Text(page.Sellers[i]);
+                writer.Text(Origins.NameOf((int)page.OriginNumbers[i])).Long(page.QuantitiesWh[i]);
             }
         }
 
@@ -68,28 +138,30 @@ public sealed partial class MarketContract
     {
         var state = new MarketState(context);
         var record = state.ClearedSlot(market, slot);
-        var participant = state.Participants.Find(state.Participants.Root.And(market).And(account));
+        var microgrid = MarketId.MicrogridOf(market);
+        var participant = state.Participants.Find(state.Participants.Root.And(microgrid).And(account));
         if (participant == null || participant.Index >= record.Participants)
         {
             return 0;
         }
 
-        var values = Positions(context, market, slot);
+        var values = Positions(context, market, slot, "");
         var bought = PositionsRecord.Columns * participant.Index;
         return values[bought + 1] - values[bought];
     }
 
     /// <summary>
-    /// What clearing left each participant with, in the order of <see cref="Participants"/>, four numbers each in Wh:
-    /// matched purchase, matched sale, unmatched bid, unmatched offer.
+    /// What clearing left each participant with, in the order of <see cref="Participants"/>, seven numbers each: matched
+    /// purchase, matched sale, unmatched bid, unmatched offer (Wh), paid, received, transport fee (n¤). The source is
+    /// empty for the market's own participants, or a market whose rest came up to this one.
     /// </summary>
     [Function(ReadOnly = true)]
     [AnyMember]
-    public long[] Positions(CallContext context, string market, long slot)
+    public long[] Positions(CallContext context, string market, long slot, string source)
     {
         var state = new MarketState(context);
         state.ClearedSlot(market, slot);
-        var record = state.Positions.Find(state.Positions.Root.And(market).And(slot));
+        var record = state.Positions.Find(state.Positions.Root.And(market).And(slot).And(source));
         return record == null ? new long[0] : record.Values;
     }
 
@@ -103,7 +175,7 @@ public sealed partial class MarketContract
         var state = new MarketState(context);
         var record = state.FindSlot(market, slot);
         context.Require(record != null, "slot " + slot + " of market " + market + " is not opened");
-        var members = state.Members.Scan(state.Members.Root.And(market), record.Participants);
+        var members = state.MembersOf(market, record);
         var names = new string[2 * members.Length];
         for (var i = 0; i < members.Length; i++)
         {
@@ -115,8 +187,8 @@ public sealed partial class MarketContract
     }
 
     /// <summary>
-    /// The book of a slot by order id: count (int), then per order id, account (texts), whether it buys (bool),
-    /// quantity in Wh, limit price, sequence (longs), whether it is cancelled (bool).
+    /// The book of a slot by source and order id: count (int), then per order id, account (texts), whether it buys
+    /// (bool), quantity in Wh, limit price, sequence (longs), whether it is cancelled (bool).
     /// </summary>
     [Function(ReadOnly = true)]
     [AnyMember]
@@ -153,7 +225,7 @@ public sealed partial class MarketContract
             if (record != null)
             {
                 found.Add(slot);
-                found.Add(record.Phase);
+                found.Add(state.PhaseOf(record, slot));
             }
         }
 

@@ -17,4 +17,19 @@ public static class MarketLimits
 
     /// <summary>Fills in one stored page; a page of the longest names stays below 64 KiB.</summary>
     public const int FillsPerPage = 400;
+
+    /// <summary>Pairs in one stored page; a page of the longest accounts stays below 64 KiB.</summary>
+    public const int PairsPerPage = 400;
+
+    /// <summary>Most flexible orders that one market has at a time.</summary>
+    public const int FlexibleOrdersMax = 1_000;
+
+    /// <summary>Longest window of a flexible order, in slots: two days.</summary>
+    public const int FlexibleWindowMax = 192;
+
+    /// <summary>How often a slot is cleared again at most because a block order got too little.</summary>
+    public const int BlockRoundsMax = 32;
+
+    /// <summary>Most markets that send their rest to one parent.</summary>
+    public const int SourcesMax = 64;
 }

@@ -2,31 +2,25 @@ using Ledger.Chaincode;
 
 namespace Ledger.Contracts.Market;
 
-/// <summary>
-/// What one participant has in the book on one side of one slot, so that no capacity is offered twice (M4). Immutable.
-/// </summary>
+/// <summary>How many orders a participant has placed on one side of one slot, cancelled ones included. Immutable.</summary>
 public sealed class SideRecord : IRecord<SideRecord>
 {
-    /// <summary>Names every property.</summary>
-    public SideRecord(int orders, long quantityWh)
+    /// <summary>Names the property.</summary>
+    public SideRecord(int orders)
     {
         Orders = orders;
-        QuantityWh = quantityWh;
     }
 
-    /// <summary>Orders so far, cancelled ones included.</summary>
+    /// <summary>Orders so far.</summary>
     public int Orders { get; }
-
-    /// <summary>Wh of the live orders.</summary>
-    public long QuantityWh { get; }
 
     /// <inheritdoc/>
     public static SideRecord Decode(RecordReader reader)
     {
         reader.Int();
-        return new SideRecord(reader.Int(), reader.Long());
+        return new SideRecord(reader.Int());
     }
 
     /// <inheritdoc/>
-    public void Encode(RecordWriter writer) => writer.Int(1).Int(Orders).Long(QuantityWh);
+    public void Encode(RecordWriter writer) => writer.Int(2).Int(Orders);
 }

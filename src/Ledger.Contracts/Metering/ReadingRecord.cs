@@ -5,30 +5,40 @@ namespace Ledger.Contracts.Metering;
 /// <summary>What one meter measured in one slot. Immutable.</summary>
 public sealed class ReadingRecord : IRecord<ReadingRecord>
 {
-    /// <summary>Names every property.</summary>
-    public ReadingRecord(long importWh, long exportWh, long blockHeight)
-    {
-        ImportWh = importWh;
-        ExportWh = exportWh;
-        BlockHeight = blockHeight;
-    }
-
     /// <summary>Wh taken from the grid, not negative.</summary>
-    public long ImportWh { get; }
+    public required long ImportWh { get; init; }
 
     /// <summary>Wh fed into the grid, not negative.</summary>
-    public long ExportWh { get; }
+    public required long ExportWh { get; init; }
 
     /// <summary>Height of the block that holds the reading.</summary>
-    public long BlockHeight { get; }
+    public required long BlockHeight { get; init; }
+
+    /// <summary>Whether it stands in for a silent meter.</summary>
+    public bool IsEstimated { get; init; }
+
+    /// <summary>How often it was corrected.</summary>
+    public int Corrections { get; init; }
+
+    /// <summary>Why it was corrected last; empty for a first reading.</summary>
+    public string Reason { get; init; } = "";
 
     /// <inheritdoc/>
     public static ReadingRecord Decode(RecordReader reader)
     {
         reader.Int();
-        return new ReadingRecord(reader.Long(), reader.Long(), reader.Long());
+        return new ReadingRecord
+        {
+            ImportWh = reader.Long(),
+            ExportWh = reader.Long(),
+            BlockHeight = reader.Long(),
+            IsEstimated = reader.Bool(),
+            Corrections = reader.Int(),
+            Reason = reader.Text(),
+        };
     }
 
     /// <inheritdoc/>
-    public void Encode(RecordWriter writer) => writer.Int(1).Long(ImportWh).Long(ExportWh).Long(BlockHeight);
+    public void Encode(RecordWriter writer) => writer
+        .Int(2).Long(ImportWh).Long(ExportWh).Long(BlockHeight).Bool(IsEstimated).Int(Corrections).Text(Reason);
 }

@@ -39,6 +39,43 @@ public static class RegistryCalls
         new RecordReader(
             context.Call("registry", "tariff", new RecordWriter().Text(microgrid).Long(slot).ToArray())).Longs();
 
+    /// <summary>The feeder of a microgrid, or null.</summary>
+    public static FeederRecord? Feeder(CallContext context, string microgrid)
+    {
+        var result = context.Call("registry", "feeder", new RecordWriter().Text(microgrid).ToArray());
+        var bytes = new RecordReader(result).Bytes();
+        return bytes.Length == 0 ? null : FeederRecord.Decode(new RecordReader(bytes));
+    }
+
+    /// <summary>Kind and target, in turn, of the supervisor's orders for a slot.</summary>
+    public static string[] GridTargets(CallContext context, string microgrid, long slot) => new RecordReader(
+        context.Call("registry", "gridTargets", new RecordWriter().Text(microgrid).Long(slot).ToArray())).Texts();
+
+    /// <summary>Most W drawn and fed in, in turn, of the same orders.</summary>
+    public static long[] GridLimits(CallContext context, string microgrid, long slot) => new RecordReader(
+        context.Call("registry", "gridLimits", new RecordWriter().Text(microgrid).Long(slot).ToArray())).Longs();
+
+    /// <summary>The levies of a slot.</summary>
+    public static LevyRecord[] Levies(CallContext context, string microgrid, long slot)
+    {
+        var result = context.Call("registry", "levies", new RecordWriter().Text(microgrid).Long(slot).ToArray());
+        var reader = new RecordReader(new RecordReader(result).Bytes());
+        var levies = new LevyRecord[reader.Int()];
+        for (var i = 0; i < levies.Length; i++)
+        {
+            levies[i] = new LevyRecord
+            {
+                Account = reader.Text(),
+                FromSlot = slot,
+                ToSlot = slot,
+                EnergyMicro = reader.Long(),
+                ShareBps = reader.Long(),
+            };
+        }
+
+        return levies;
+    }
+
     private static AssetRecord? Decode(byte[] result)
     {
         var bytes = new RecordReader(result).Bytes();

@@ -3,18 +3,20 @@ using Ledger.Chaincode;
 namespace Ledger.Contracts.Registry;
 
 /// <summary>
-/// Who and what takes part: microgrids, assets bound to accounts (L2), meters bound to their keys (L12), tariffs (M20).
+/// Who and what takes part: microgrids, their feeders, assets bound to accounts (L2), meters bound to their keys (L12),
+/// tariffs and levies (M20), and what the grid supervisor orders (M7).
 /// An account holds one asset, a meter measures one asset.
 /// </summary>
 [Contract("registry")]
-public sealed class RegistryContract
+public sealed partial class RegistryContract
 {
     /// <summary>Registers a microgrid; the caller's organisation runs it from then on.</summary>
     [Function]
-    [Requires("role", "operator")]
+    [Requires("role", Roles.Operator)]
     public void RegisterMicrogrid(CallContext context, string id, string name)
     {
         Names.RequireIdentifier(context, id, "a microgrid's id");
+        context.Require(Names.IndexOf(id, ':') < 0, "a microgrid's id has no colon; it sets sessions apart");
         context.Require(name.Length is > 0 and <= Names.TextLengthMax, "a microgrid's name has 1 to 64 characters");
         var microgrids = new RecordStore<MicrogridRecord>(context, "microgrid");
         var key = microgrids.Root.And(id);
@@ -37,7 +39,7 @@ public sealed class RegistryContract
     /// says; the microgrid is taken from it.
     /// </summary>
     [Function]
-    [Requires("role", "consumer", "prosumer", "producer")]
+    [Requires("role", Roles.Consumer, Roles.Prosumer, Roles.ProsumerPlus, Roles.Producer)]
     [Requires("assetType")]
     public void RegisterAsset(
         CallContext context, string assetId, string assetType, string assetClass, string meterId, string bus,
@@ -74,7 +76,7 @@ public sealed class RegistryContract
     /// Binds the meter id of the caller's certificate to the caller's account: only it can post this meter's readings.
     /// </summary>
     [Function]
-    [Requires("role", "meter")]
+    [Requires("role", Roles.Meter)]
     [Requires("meterId")]
     public void RegisterMeter(CallContext context)
     {
@@ -127,54 +129,13 @@ public sealed class RegistryContract
         return accounts;
     }
 
-    /// <summary>
-    /// Sets what the main grid charges and pays (µ¤/kWh) from a slot on. Tariffs are appended: none that is written
-    /// changes any more. A regulator may set any microgrid's, an operator its own organisation's.
-    /// </summary>
-    [Function]
-    [Requires("role", "regulator", "operator")]
-    public void SetTariff(CallContext context, string microgrid, long retailMicro, long feedInMicro, long validFromSlot)
-    {
-        SlotRules.Require(context, validFromSlot);
-        var owner = Microgrid(context, microgrid);
-        context.Require(owner.Length > 0, "there is no microgrid " + microgrid);
-        if (context.Caller.Attribute("role") != "regulator" && context.Caller.Organisation != owner[1])
-        {
-            context.Deny("microgrid " + microgrid + " is run by " + owner[1]);
-        }
-
-        context.Require(retailMicro >= feedInMicro, "the retail price is below the feed-in price");
-        context.Require(
-            retailMicro <= Bounds.PriceMicroMax && feedInMicro >= -Bounds.PriceMicroMax,
-            "a price is at most 1000 per kWh, up or down");
-        var tariffs = new RecordStore<TariffSchedule>(context, "tariff");
-        var key = tariffs.Root.And(microgrid);
-        var schedule = tariffs.Find(key) ?? TariffSchedule.Empty();
-        context.Require(schedule.Count < TariffSchedule.TariffsMax, "microgrid " + microgrid + " has 1000 tariffs");
-        context.Require(
-            schedule.Precedes(validFromSlot), "a tariff must begin after the latest one of microgrid " + microgrid);
-        tariffs.Put(key, schedule.With(validFromSlot, retailMicro, feedInMicro));
-    }
-
-    /// <summary>
-    /// Retail price, feed-in price (µ¤/kWh) and first slot of the tariff in force; rejects when there is none.
-    /// </summary>
-    [Function(ReadOnly = true)]
-    [AnyMember]
-    public long[] Tariff(CallContext context, string microgrid, long slot)
-    {
-        var tariffs = new RecordStore<TariffSchedule>(context, "tariff");
-        var schedule = tariffs.Find(tariffs.Root.And(microgrid)) ?? TariffSchedule.Empty();
-        var tariff = schedule.At(slot);
-        context.Require(tariff.Length > 0, "microgrid " + microgrid + " has no tariff in slot " + slot);
-        return tariff;
-    }
-
     private static void CheckAsset(
         CallContext context, string assetId, string assetClass, string meterId, string microgrid, long capacityW)
     {
         Names.RequireIdentifier(context, assetId, "an asset's id");
-        Names.RequireIdentifier(context, assetClass, "an asset's class");
+        context.Require(
+            AssetClasses.IsKnown(assetClass),
+            "an asset's class is critical, time-shiftable, power-shiftable, storage, ev or generation");
         Names.RequireIdentifier(context, meterId, "a meter's id");
         context.Require(capacityW is > 0 and <= Bounds.CapacityWattMax, "a capacity is 1 W to 1 GW");
         context.Require(microgrid.Length > 0, "the certificate has no attribute microgrid");

@@ -44,6 +44,21 @@ public sealed class BillLine : IRecord<BillLine>
     /// <summary>What the tariff alone would have come to for the metered energy.</summary>
     public required long TariffNano { get; init; }
 
+    /// <summary>Bought in other sessions and from the neighbours' market, billed there.</summary>
+    public long OtherBuyWh { get; init; }
+
+    /// <summary>Sold there.</summary>
+    public long OtherSellWh { get; init; }
+
+    /// <summary>Amount of transport fees, not positive.</summary>
+    public long TransportNano { get; init; }
+
+    /// <summary>Amount of taxes and surcharges, not positive.</summary>
+    public long LevyNano { get; set; }
+
+    /// <summary>Whether the meter was silent and its reading is estimated.</summary>
+    public bool IsEstimated { get; init; }
+
     /// <summary>What moved in the wallet, old debt included.</summary>
     public long PaidNano { get; set; }
 
@@ -51,7 +66,7 @@ public sealed class BillLine : IRecord<BillLine>
     public long DebtNano { get; set; }
 
     /// <summary>What this slot comes to.</summary>
-    public long NetNano => MarketNano + GridNano + ImbalanceNano;
+    public long NetNano => MarketNano + GridNano + ImbalanceNano + TransportNano + LevyNano;
 
     /// <inheritdoc/>
     public static BillLine Decode(RecordReader reader)
@@ -72,20 +87,27 @@ public sealed class BillLine : IRecord<BillLine>
             TariffNano = reader.Long(),
             PaidNano = reader.Long(),
             DebtNano = reader.Long(),
+            OtherBuyWh = reader.Long(),
+            OtherSellWh = reader.Long(),
+            TransportNano = reader.Long(),
+            LevyNano = reader.Long(),
+            IsEstimated = reader.Bool(),
         };
     }
 
     /// <inheritdoc/>
     public void Encode(RecordWriter writer)
     {
-        writer.Int(1).Text(Account);
+        writer.Int(2).Text(Account);
         foreach (var value in Values())
         {
             writer.Long(value);
         }
+
+        writer.Long(OtherBuyWh).Long(OtherSellWh).Long(TransportNano).Long(LevyNano).Bool(IsEstimated);
     }
 
-    /// <summary>The twelve stored numbers in the order of their declaration.</summary>
+    /// <summary>The twelve numbers that every slot has, in the order of their declaration.</summary>
     public long[] Values() => new long[]
     {
         MarketBuyWh,
@@ -101,4 +123,10 @@ public sealed class BillLine : IRecord<BillLine>
         PaidNano,
         DebtNano,
     };
+
+    /// <summary>
+    /// The five others: bought and sold elsewhere (Wh), transport, levies (n¤), whether the reading is estimated.
+    /// </summary>
+    public long[] Others() =>
+        new long[] { OtherBuyWh, OtherSellWh, TransportNano, LevyNano, IsEstimated ? 1 : 0 };
 }

@@ -2,67 +2,206 @@ using Ledger.Chaincode;
 using Ledger.Contracts.Market;
 using Ledger.Contracts.Metering;
 using Ledger.Contracts.Registry;
+using Ledger.Contracts.Tokens;
 
 namespace Ledger.Contracts.Settlement;
 
 /// <summary>
-/// Settles a cleared slot once every participant's meter has reported (M1): market trades, the residual with the main
-/// grid, and the deviation, netted to one payment per participant. Money and energy are conserved to the unit, which is
-/// checked every time.
+/// Settles slots (M1): market trades, the residual with the main grid, the deviation, transport fees and levies, netted to
+/// one payment per participant; tokens are burned in the same transaction. Money and energy are conserved to the unit,
+/// which is checked every time. Corrected readings are settled again by their difference.
 /// </summary>
 [Contract("settlement")]
-public sealed class SettlementContract
+public sealed partial class SettlementContract
 {
     /// <summary>
     /// Names the main grid's account, the one account that settles this market, and how deviations are priced
     /// (<c>single</c> or <c>dual</c>). For operators of the organisation that runs the market.
     /// </summary>
     [Function]
-    [Requires("role", "operator")]
+    [Requires("role", Roles.Operator)]
     public void Configure(
         CallContext context, string market, string gridAccount, string operatorAccount, string imbalanceMode)
     {
-        var organisation = RegistryCalls.OrganisationOf(context, market);
-        if (organisation != context.Caller.Organisation)
-        {
-            context.Deny("market " + market + " is run by " + organisation);
-        }
-
+        RequireOperator(context, market);
         Names.RequireAccount(context, gridAccount);
         Names.RequireAccount(context, operatorAccount);
         context.Require(imbalanceMode is "single" or "dual", "an imbalance mode is single or dual");
-        var configs = new RecordStore<SettlementConfig>(context, "config");
-        configs.Put(configs.Root.And(market),
-            new SettlementConfig(gridAccount, operatorAccount, imbalanceMode == "dual"));
+        new SettlementState(context).Put(market, new SettlementConfig
+        {
+            GridAccount = gridAccount,
+            OperatorAccount = operatorAccount,
+            IsDual = imbalanceMode == "dual",
+            DsoAccount = gridAccount,
+        });
     }
 
     /// <summary>
-    /// Settles a cleared slot. Event <c>slotSettled</c>: market (text), slot, traded Wh, grid import Wh, grid export
-    /// Wh, n¤ due to the main grid (longs).
+    /// Names who receives transport fees (M13), and the weight of a new slot in the reliability score in basis points
+    /// (M10); 0 keeps no scores. Behind <see cref="Configure"/>, which resets both.
     /// </summary>
     [Function]
-    [Requires("role", "operator")]
+    [Requires("role", Roles.Operator)]
+    public void ConfigureFees(CallContext context, string market, string dsoAccount, long alphaBps)
+    {
+        RequireOperator(context, market);
+        Names.RequireAccount(context, dsoAccount);
+        context.Require(alphaBps is >= 0 and <= 10_000, "alpha is 0 to 10000 basis points");
+        var state = new SettlementState(context);
+        var config = state.Config(market);
+        context.Require(config != null, "market " + market + " is not configured for settlement");
+        config.DsoAccount = dsoAccount;
+        config.AlphaBps = alphaBps;
+        state.Put(market, config);
+    }
+
+    /// <summary>
+    /// Settles a slot: a session or a neighbourhood's market as soon as it is sealed, a microgrid's spot market when the
+    /// slot is over, all meters have reported or are estimated, and its sessions are sealed. When the feeder's sum
+    /// contradicts the meters, the slot becomes disputed instead, and the event <c>slotSuspicious</c> (market, meter:
+    /// texts, slot: long) names the meter. Event <c>slotSettled</c>: market (text), slot, traded Wh, grid import Wh, grid
+    /// export Wh, n¤ due to the main grid (longs).
+    /// </summary>
+    [Function]
+    [Requires("role", Roles.Operator)]
     public void Settle(CallContext context, string market, long slot)
     {
-        var config = OperatedConfig(context, market);
+        var config = new SettlementState(context).OperatedConfig(market);
         var result = MarketCalls.Result(context, market, slot);
-        context.Require(
-            result[0] == SlotPhase.Cleared,
-            "slot " + slot + " of market " + market + " is " + SlotPhase.NameOf((int)result[0]) + ", not cleared");
+        var phase = (int)result[0];
+        if (phase == SlotPhase.Absent)
+        {
+            RefusePhase(context, market, slot, phase, SlotPhase.Sealed);
+        }
+
+        var details = MarketCalls.Details(context, market, slot);
+        if (MarketId.SessionOf(market).Length > 0 || details.Sources.Length > 0)
+        {
+            if (phase is not (SlotPhase.Sealed or SlotPhase.Delivered))
+            {
+                RefusePhase(context, market, slot, phase, SlotPhase.Sealed);
+            }
+
+            SettleTrades(context, market, slot, config, result, details);
+            return;
+        }
+
+        if (phase is not (SlotPhase.Sealed or SlotPhase.Delivered or SlotPhase.Metered))
+        {
+            RefusePhase(context, market, slot, phase, SlotPhase.Sealed);
+        }
+
+        var facts = new SlotReader(context, market, slot).Read(details);
+        if (phase != SlotPhase.Metered)
+        {
+            var suspicious = MeteringCalls.Suspicious(context, market, slot, facts.MeterIds);
+            if (suspicious.Length > 0)
+            {
+                MarketCalls.Move(context, market, slot, SlotPhase.Disputed, "meter " + suspicious);
+                context.Emit(
+                    "slotSuspicious", new RecordWriter().Text(market).Text(suspicious).Long(slot).ToArray());
+                return;
+            }
+        }
+
+        SettleMetered(context, market, slot, config, result, facts, isFirst: true);
+        BurnTokens(context, slot, facts);
+        new ReliabilityBook(context, market, config.AlphaBps).Score(facts);
+        MarketCalls.Move(context, market, slot, SlotPhase.Settled, "");
+    }
+
+    /// <summary>
+    /// Has missing readings of a slot estimated from each meter's history, so that it can be settled; with a timetable
+    /// only when the time for readings is over. Returns how many.
+    /// </summary>
+    [Function]
+    [Requires("role", Roles.Operator)]
+    public int EstimateMissing(CallContext context, string market, long slot)
+    {
+        new SettlementState(context).OperatedConfig(market);
+        var until = MarketCalls.ReadingsUntil(context, market, slot);
+        context.Require(until == 0, "meters of slot " + slot + " may report until " + until);
         var names = MarketCalls.Participants(context, market, slot);
-        var accounts = EveryOther(names, 0);
-        var metered = Metered(context, slot, EveryOther(names, 1));
+        return MeteringCalls.Estimate(context, slot, SlotReader.EveryOther(names, 1));
+    }
+
+    private static void SettleTrades(
+        CallContext context, string market, long slot, SettlementConfig config, long[] result, SlotDetails details)
+    {
+        var others = new ThirdParties();
+        var all = new List<BillLine>();
+        if (details.Sources.Length == 0)
+        {
+            AddTradeBills(context, market, market, "", slot, config, others, all);
+        }
+
+        foreach (var source in details.Sources)
+        {
+            AddTradeBills(context, market, source, source, slot, config, others, all);
+        }
+
+        AddSurplus(config, details.Mechanism, market, result, others);
+        var bills = all.ToArray();
+        Pay(context, market, slot, config, result, new SettlementPrices(result[2] == 1, result[3], 0, 0), bills,
+            others, "slot " + slot, isMetered: false);
+        MarketCalls.Move(context, market, slot, SlotPhase.Settled, "");
+    }
+
+    private static void AddTradeBills(
+        CallContext context, string market, string participantsOf, string source, long slot, SettlementConfig config,
+            ThirdParties others, List<BillLine> all)
+    {
+        var accounts = SlotReader.EveryOther(MarketCalls.Participants(context, participantsOf, slot), 0);
+        var positions = MarketCalls.Positions(context, market, slot, source);
+        foreach (var bill in SlotSettlement.TradeBills(accounts, positions, config.DsoAccount, others))
+        {
+            if (bill.MarketBuyWh != 0 || bill.MarketSellWh != 0)
+            {
+                all.Add(bill);
+            }
+        }
+    }
+
+    private static void SettleMetered(
+        CallContext context, string market, long slot, SettlementConfig config, long[] result, SlotFacts facts,
+            bool isFirst)
+    {
         var tariff = RegistryCalls.Tariff(context, market, slot);
         var prices = new SettlementPrices(result[2] == 1, result[3], tariff[0], tariff[1]);
-        var positions = MarketCalls.Positions(context, market, slot);
-        var bills = SlotSettlement.Bills(accounts, positions, metered, prices, config.IsDual);
-        var received = new SlotPayments(context, market, slot).Pay(bills, config.GridAccount);
-        var summary = SlotTotals.Of(bills, prices, received);
-        context.Require(summary.TradedWh == result[1], "the trades of slot " + slot + " do not add up");
-        PutBills(context, market, slot, bills);
-        var summaries = new RecordStore<NumbersRecord>(context, "summary");
-        summaries.Put(summaries.Root.And(market).And(slot), new NumbersRecord(summary.Values()));
-        MarketCalls.MarkSettled(context, market, slot);
+        var levies = RegistryCalls.Levies(context, market, slot);
+        var others = new ThirdParties();
+        var bills = SlotSettlement.Bills(facts, prices, config.IsDual, levies, config.DsoAccount, others);
+        AddSurplus(config, MarketCalls.Details(context, market, slot).Mechanism, market, result, others);
+        var cause = isFirst ? "slot " + slot : "correction of slot " + slot;
+        Pay(context, market, slot, config, result, prices, bills, others, cause, isMetered: true);
+    }
+
+    /// <summary>Pays what bills come to beyond what was settled for the slot before, checks and stores them.</summary>
+    private static void Pay(
+        CallContext context, string market, long slot, SettlementConfig config, long[] result, SettlementPrices prices,
+            BillLine[] bills, ThirdParties others, string cause, bool isMetered)
+    {
+        var state = new SettlementState(context);
+        var earlier = state.Summary(market, slot);
+        var dues = new long[bills.Length];
+        for (var i = 0; i < bills.Length; i++)
+        {
+            var old = earlier.Length == 0 ? null : state.Bill(market, slot, bills[i].Account);
+            bills[i].PaidNano = old?.PaidNano ?? 0;
+            dues[i] = bills[i].NetNano - (old?.NetNano ?? 0);
+        }
+
+        var moved = new ThirdParties();
+        for (var i = 0; i < others.Count; i++)
+        {
+            moved.Add(others.Account(i), others.AmountNano(i));
+        }
+
+        moved.Subtract(state.Others(market, slot));
+        var received = new SlotPayments(context, market, cause).Pay(bills, dues, moved, config.GridAccount);
+        received += earlier.Length == 0 ? 0 : earlier[5];
+        var summary = SlotTotals.Of(bills, prices, received, others, result[11], result[12], isMetered);
+        state.Put(market, slot, bills, summary.Values(), others);
         context.Emit(
             "slotSettled",
             new RecordWriter()
@@ -76,152 +215,51 @@ public sealed class SettlementContract
     }
 
     /// <summary>
-    /// The totals of a settled slot as <see cref="SlotTotals.Values"/> lists them; empty before it is settled.
+    /// The operator keeps the surplus of an auction and pays its deficit; where the main grid itself took a side, it is
+    /// the main grid's.
     /// </summary>
-    [Function(ReadOnly = true)]
-    [AnyMember]
-    public long[] SlotSummary(CallContext context, string market, long slot)
+    private static void AddSurplus(
+        SettlementConfig config, string mechanism, string market, long[] result, ThirdParties others)
     {
-        var summaries = new RecordStore<NumbersRecord>(context, "summary");
-        var record = summaries.Find(summaries.Root.And(market).And(slot));
-        return record == null ? new long[0] : record.Values;
-    }
-
-    /// <summary>
-    /// The sums of an account's bills from one slot to another (both included, at most 3,072 quarters of an hour): 0
-    /// settled slots, then the numbers of <see cref="BillLine.Values"/> added up; the last, the debt, is that after the
-    /// latest of them. For the account itself, operators of the organisation that runs the market or of the account's,
-    /// and regulators.
-    /// </summary>
-    [Function(ReadOnly = true)]
-    [AnyMember]
-    public long[] Bill(CallContext context, string market, string account, long fromSlot, long toSlot)
-    {
-        SlotRules.Require(context, fromSlot);
-        SlotRules.Require(context, toSlot);
-        context.Require(
-            fromSlot <= toSlot && (toSlot - fromSlot) / Slot.LengthSeconds < SlotRules.RangeMax,
-            "a range is 1 to 3072 slots");
-        RequireReader(context, market, account);
-        var sums = new long[BillLine.Columns + 1];
-        var bills = new RecordStore<BillLine>(context, "bill");
-        for (var slot = fromSlot; slot <= toSlot; slot += Slot.LengthSeconds)
+        var isGrids = result[12] != 0 || mechanism == MechanismNames.Muv
+            || MarketId.SessionOf(market) == MarketId.Reserve;
+        if (!isGrids)
         {
-            var bill = bills.Find(bills.Root.And(market).And(slot).And(account));
-            if (bill == null)
-            {
-                continue;
-            }
-
-            var values = bill.Values();
-            sums[0]++;
-            for (var i = 0; i < values.Length - 1; i++)
-            {
-                sums[i + 1] += values[i];
-            }
-
-            sums[values.Length] = bill.DebtNano;
+            others.Add(config.OperatorAccount, result[11]);
         }
-
-        return sums;
     }
 
-    /// <summary>
-    /// All bills of a slot by account: count (int), then per bill the account (text) and the twelve numbers of
-    /// <see cref="BillLine.Values"/> (longs). For operators of the organisation that runs the market, and regulators.
-    /// </summary>
-    [Function(ReadOnly = true)]
-    [Requires("role", "operator", "regulator")]
-    public byte[] BillLines(CallContext context, string market, long slot)
+    private static void BurnTokens(CallContext context, long slot, SlotFacts facts)
     {
-        RequireReader(context, market, "");
-        var bills = new RecordStore<BillLine>(context, "bill");
-        var lines = bills.Scan(bills.Root.And(market).And(slot), MarketLimits.ParticipantsMax);
-        var writer = new RecordWriter().Int(lines.Length);
-        foreach (var line in lines)
+        var accounts = new List<string>();
+        var delivered = new List<long>();
+        var expired = new List<long>();
+        for (var i = 0; i < facts.Accounts.Length; i++)
         {
-            writer.Text(line.Account);
-            foreach (var value in line.Values())
+            var held = facts.EscrowWh(i);
+            if (held > 0)
             {
-                writer.Long(value);
+                var burn = facts.ExportWh[i] < held ? facts.ExportWh[i] : held;
+                accounts.Add(facts.Accounts[i]);
+                delivered.Add(burn);
+                expired.Add(held - burn);
             }
         }
 
-        return writer.ToArray();
+        TokenCalls.Deliver(context, slot, accounts.ToArray(), delivered.ToArray(), expired.ToArray());
     }
 
-    /// <summary>What an account owes the main grid for the slots of a market, in n¤.</summary>
-    [Function(ReadOnly = true)]
-    [AnyMember]
-    public long Debt(CallContext context, string market, string account)
+    private static void RequireOperator(CallContext context, string market)
     {
-        RequireReader(context, market, account);
-        return new SlotPayments(context, market, 0).Debt(account);
-    }
-
-    private static SettlementConfig OperatedConfig(CallContext context, string market)
-    {
-        var configs = new RecordStore<SettlementConfig>(context, "config");
-        var config = configs.Find(configs.Root.And(market));
-        context.Require(config != null, "market " + market + " is not configured for settlement");
-        if (config.OperatorAccount != context.Caller.Account)
+        var organisation = RegistryCalls.OrganisationOf(context, MarketId.MicrogridOf(market));
+        if (organisation != context.Caller.Organisation)
         {
-            context.Deny("market " + market + " is settled by " + config.OperatorAccount);
-        }
-
-        return config;
-    }
-
-    /// <summary>Export minus import of every meter; rejects naming the first that has not reported.</summary>
-    private static long[] Metered(CallContext context, long slot, string[] meterIds)
-    {
-        var readings = MeteringCalls.ReadingsOf(context, slot, meterIds);
-        var metered = new long[meterIds.Length];
-        for (var i = 0; i < metered.Length; i++)
-        {
-            context.Require(readings[2 * i] >= 0, "meter " + meterIds[i] + " has no reading for slot " + slot);
-            metered[i] = readings[(2 * i) + 1] - readings[2 * i];
-        }
-
-        return metered;
-    }
-
-    private static void PutBills(CallContext context, string market, long slot, BillLine[] lines)
-    {
-        var bills = new RecordStore<BillLine>(context, "bill");
-        var root = bills.Root.And(market).And(slot);
-        foreach (var line in lines)
-        {
-            bills.Put(root.And(line.Account), line);
+            context.Deny("market " + market + " is run by " + organisation);
         }
     }
 
-    private static void RequireReader(CallContext context, string market, string account)
-    {
-        var caller = context.Caller;
-        var role = caller.Attribute("role");
-        if (caller.Account == account || role == "regulator")
-        {
-            return;
-        }
-
-        var isOperator = role == "operator"
-            && (caller.Organisation == Names.OrganisationOf(account)
-                || caller.Organisation == RegistryCalls.OrganisationOf(context, market));
-        if (!isOperator)
-        {
-            context.Deny("bills are for the account itself, operators of the market and regulators");
-        }
-    }
-
-    private static string[] EveryOther(string[] values, int first)
-    {
-        var chosen = new string[values.Length / 2];
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            chosen[i] = values[(2 * i) + first];
-        }
-
-        return chosen;
-    }
+    private static void RefusePhase(CallContext context, string market, long slot, int phase, int wanted) =>
+        context.Reject(
+            "slot " + slot + " of market " + market + " is " + SlotPhase.NameOf(phase) + ", not "
+                + SlotPhase.NameOf(wanted));
 }

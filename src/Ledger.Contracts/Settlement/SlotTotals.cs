@@ -24,7 +24,7 @@ public sealed class SlotTotals
     /// <summary>Physical export of all participants together to the main grid.</summary>
     public long GridExportWh { get; private set; }
 
-    /// <summary>What buyers pay in the market, and sellers receive.</summary>
+    /// <summary>What net buyers pay in the market.</summary>
     public long TurnoverNano { get; private set; }
 
     /// <summary>What the slot comes to for the main grid: minus the sum of all bills.</summary>
@@ -49,9 +49,18 @@ public sealed class SlotTotals
     public SettlementPrices Prices { get; }
 
     /// <summary>Adds the paid bills up and checks them.</summary>
+    /// <param name="bills">The bills, paid.</param>
+    /// <param name="prices">The prices.</param>
+    /// <param name="receivedNano">What the main grid received for this slot so far.</param>
+    /// <param name="others">What third parties received for this slot so far.</param>
+    /// <param name="surplusNano">What buyers paid more than sellers received.</param>
+    /// <param name="supervisorSellsWh">What the main grid sold within the market.</param>
+    /// <param name="isMetered">Whether the bills hold deviations; a session's do not.</param>
     /// <exception cref="ContractRejection">Money or energy is not conserved, which is a fault of this
     /// contract.</exception>
-    public static SlotTotals Of(BillLine[] bills, SettlementPrices prices, long receivedNano)
+    public static SlotTotals Of(
+        BillLine[] bills, SettlementPrices prices, long receivedNano, ThirdParties others, long surplusNano,
+            long supervisorSellsWh, bool isMetered)
     {
         var summary = new SlotTotals(prices, bills.Length, receivedNano);
         long sold = 0;
@@ -63,9 +72,9 @@ public sealed class SlotTotals
         {
             summary.TradedWh += bill.MarketBuyWh;
             sold += bill.MarketSellWh;
-            summary.TurnoverNano += bill.MarketBuyWh * prices.DayAheadMicro;
+            summary.TurnoverNano += bill.MarketNano < 0 ? -bill.MarketNano : 0;
             market += bill.MarketNano;
-            residual += bill.GridSellWh - bill.GridBuyWh;
+            residual += bill.GridSellWh - bill.GridBuyWh + bill.OtherSellWh - bill.OtherBuyWh;
             metered += bill.MeteredWh;
             summary.DeviationWh += bill.DeviationWh;
             summary.GridNano -= bill.NetNano;
@@ -74,14 +83,17 @@ public sealed class SlotTotals
             paid += bill.PaidNano;
         }
 
+        summary.GridNano -= others.TotalNano;
+
         summary.GridImportWh = metered < 0 ? -metered : 0;
         summary.GridExportWh = metered > 0 ? metered : 0;
-        if (summary.TradedWh != sold || metered != residual + summary.DeviationWh)
+        if (summary.TradedWh != sold + supervisorSellsWh
+            || (isMetered && metered != residual + summary.DeviationWh - supervisorSellsWh))
         {
             throw new ContractRejection("energy is not conserved");
         }
 
-        if (market != 0 || paid + receivedNano != 0)
+        if (market != -surplusNano || paid + receivedNano + others.TotalNano != 0)
         {
             throw new ContractRejection("money is not conserved");
         }

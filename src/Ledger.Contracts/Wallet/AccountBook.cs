@@ -37,7 +37,8 @@ public readonly struct AccountBook
         var lines = new RecordStore<StatementLine>(_context, "line");
         lines.Put(
             lines.Root.And(account).And(old.Lines),
-            new StatementLine(_context.BlockHeight, counterpart, amountNano, cause, balance));
+            new StatementLine(
+                _context.BlockHeight, _context.BlockTimeMilliseconds, counterpart, amountNano, cause, balance));
     }
 
     /// <summary>Moves a positive amount between two different accounts; the payer's limit has been checked.</summary>

@@ -6,8 +6,10 @@ namespace Ledger.Contracts.Wallet;
 public sealed class StatementLine : IRecord<StatementLine>
 {
     /// <summary>Names every property.</summary>
-    public StatementLine(long blockHeight, string counterpart, long amountNano, string cause, long balanceNano)
+    public StatementLine(
+        long blockHeight, long timeMilliseconds, string counterpart, long amountNano, string cause, long balanceNano)
     {
+        TimeMilliseconds = timeMilliseconds;
         BlockHeight = blockHeight;
         Counterpart = counterpart;
         AmountNano = amountNano;
@@ -17,6 +19,9 @@ public sealed class StatementLine : IRecord<StatementLine>
 
     /// <summary>Height of the block that made the change.</summary>
     public long BlockHeight { get; }
+
+    /// <summary>Ledger time of that block; lines of an account never go back in time.</summary>
+    public long TimeMilliseconds { get; }
 
     /// <summary>The account on the other side, or the bank's account for money issued or redeemed.</summary>
     public string Counterpart { get; }
@@ -34,10 +39,17 @@ public sealed class StatementLine : IRecord<StatementLine>
     public static StatementLine Decode(RecordReader reader)
     {
         reader.Int();
-        return new StatementLine(reader.Long(), reader.Text(), reader.Long(), reader.Text(), reader.Long());
+        return new StatementLine(
+            reader.Long(), reader.Long(), reader.Text(), reader.Long(), reader.Text(), reader.Long());
     }
 
     /// <inheritdoc/>
-    public void Encode(RecordWriter writer) =>
-        writer.Int(1).Long(BlockHeight).Text(Counterpart).Long(AmountNano).Text(Cause).Long(BalanceNano);
+    public void Encode(RecordWriter writer) => writer
+        .Int(2)
+        .Long(BlockHeight)
+        .Long(TimeMilliseconds)
+        .Text(Counterpart)
+        .Long(AmountNano)
+        .Text(Cause)
+        .Long(BalanceNano);
 }

@@ -17,6 +17,14 @@ public static class WalletCalls
     public static long Balance(CallContext context, string account) =>
         new RecordReader(context.Call("wallet", "balance", new RecordWriter().Text(account).ToArray())).Long();
 
+    /// <summary>Takes a positive amount into the escrow of a contract, or rejects.</summary>
+    public static void Hold(CallContext context, string from, string escrow, long amountNano, string cause) =>
+        context.Call("wallet", "hold", Arguments(from, escrow, amountNano, cause));
+
+    /// <summary>Pays a positive amount out of an escrow, or rejects.</summary>
+    public static void Release(CallContext context, string escrow, string to, long amountNano, string cause) =>
+        context.Call("wallet", "release", Arguments(escrow, to, amountNano, cause));
+
     private static byte[] Arguments(string from, string to, long amountNano, string cause) =>
         new RecordWriter().Text(from).Text(to).Long(amountNano).Text(cause).ToArray();
 }

@@ -4,16 +4,17 @@ namespace Ledger.Contracts.Wallet;
 
 /// <summary>
 /// Money of every account, in n¤, with a statement (M18). Accounts open by being named. No balance falls below 0,
-/// except within the credit limit that a bank grants.
+/// except within the credit limit that a bank grants. Contracts keep money in escrow on accounts of their own.
 /// </summary>
 [Contract("wallet")]
-public sealed class WalletContract
+public sealed partial class WalletContract
 {
     /// <summary>Brings money onto the ledger.</summary>
     [Function]
-    [Requires("role", "bank")]
+    [Requires("role", Roles.Bank)]
     public void Issue(CallContext context, string account, long amountNano)
     {
+        RequireNamedBank(context);
         Names.RequireAccount(context, account);
         RequireAmount(context, amountNano);
         var totals = ReadTotals(context);
@@ -26,9 +27,10 @@ public sealed class WalletContract
 
     /// <summary>Takes money off the ledger; never more than the account has.</summary>
     [Function]
-    [Requires("role", "bank")]
+    [Requires("role", Roles.Bank)]
     public void Redeem(CallContext context, string account, long amountNano)
     {
+        RequireNamedBank(context);
         Names.RequireAccount(context, account);
         RequireAmount(context, amountNano);
         var book = new AccountBook(context);
@@ -44,9 +46,10 @@ public sealed class WalletContract
     /// owed.
     /// </summary>
     [Function]
-    [Requires("role", "bank")]
+    [Requires("role", Roles.Bank)]
     public void SetCreditLimit(CallContext context, string account, long limitNano)
     {
+        RequireNamedBank(context);
         Names.RequireAccount(context, account);
         context.Require(limitNano is >= 0 and <= Bounds.AmountNanoMax, "a credit limit is 0 to 10^18");
         new AccountBook(context).PutLimit(account, limitNano);
@@ -70,7 +73,7 @@ public sealed class WalletContract
 
     /// <summary>Pays on behalf of a market or settlement; rejects when the payer has less.</summary>
     [Function]
-    [FromContract("market", "settlement")]
+    [FromContract("market", "settlement", "trading")]
     public void Pay(CallContext context, string from, string to, long amountNano, string cause)
     {
         RequireAmount(context, amountNano);
@@ -81,7 +84,7 @@ public sealed class WalletContract
     /// Pays as much of the amount as the payer has (credit included), and returns it; 0 writes nothing.
     /// </summary>
     [Function]
-    [FromContract("market", "settlement")]
+    [FromContract("market", "settlement", "trading")]
     public long PayUpTo(CallContext context, string from, string to, long amountNano, string cause)
     {
         RequireAmount(context, amountNano);
@@ -118,7 +121,7 @@ public sealed class WalletContract
     /// minus redeemed.
     /// </summary>
     [Function(ReadOnly = true)]
-    [Requires("role", "regulator", "operator", "bank")]
+    [Requires("role", Roles.Regulator, Roles.Operator, Roles.Bank)]
     public long[] Audit(CallContext context)
     {
         var accounts = new RecordStore<AccountRecord>(context, "account");
@@ -145,24 +148,29 @@ public sealed class WalletContract
     {
         context.Require(limit is > 0 and <= Bounds.ListMax, "a limit is 1 to 1000");
         context.Require(fromSequence >= 0, "a sequence is not negative");
-        if (!MayRead(context.Caller, account))
-        {
-            context.Deny("the statement of " + account + " is for the account itself, its operators and regulators");
-        }
+        RequireMayRead(context, account);
 
         var count = new AccountBook(context).Find(account).Lines;
         var end = count - fromSequence < limit ? count : fromSequence + limit;
         var writer = new RecordWriter().Int(end > fromSequence ? (int)(end - fromSequence) : 0);
-        var lines = new RecordStore<StatementLine>(context, "line");
         for (var sequence = fromSequence; sequence < end; sequence++)
         {
-            var line = lines.Find(lines.Root.And(account).And(sequence));
-            context.Require(line != null, "line " + sequence + " of " + account + " is gone");
+            var line = Line(context, account, sequence);
             writer.Long(sequence).Long(line.BlockHeight).Text(line.Counterpart);
             writer.Long(line.AmountNano).Text(line.Cause).Long(line.BalanceNano);
         }
 
         return writer.ToArray();
+    }
+
+    private static void RequireNamedBank(CallContext context)
+    {
+        var banks = new RecordStore<BankRecord>(context, "bank");
+        var bank = banks.Find(banks.Root);
+        if (bank != null && bank.Account != context.Caller.Account)
+        {
+            context.Deny("the settlement bank is " + bank.Account);
+        }
     }
 
     private static void MoveWhole(CallContext context, string from, string to, long amountNano, string cause)
@@ -182,8 +190,8 @@ public sealed class WalletContract
     {
         var role = caller.Attribute("role");
         return caller.Account == account
-            || role == "regulator"
-            || (role == "operator" && caller.Organisation == Names.OrganisationOf(account));
+            || role == Roles.Regulator
+            || (role == Roles.Operator && caller.Organisation == Names.OrganisationOf(account));
     }
 
     private static void RequireAmount(CallContext context, long amountNano)

@@ -11,7 +11,7 @@ internal sealed class SmallGrid
     public const long FeedIn = 80_000;
     public const long Endowment = 1_000_000_000_000;
 
-    public SmallGrid(bool withMoney = true, string mode = "dual")
+    public SmallGrid(bool withMoney = true, string mode = "dual", string consumerClass = "critical")
     {
         Ledger.Submit(Operator, "registry", "registerMicrogrid", Market, "Hill road");
         Ledger.Submit(Operator, "registry", "setTariff", Market, Retail, FeedIn, 0L);
@@ -28,8 +28,8 @@ internal sealed class SmallGrid
                 "capacityW=20000");
             Meters[i] = new TestCaller("cell-a/meter" + i, "role=meter", "meterId=M" + i);
             Ledger.Submit(
-                Homes[i], "registry", "registerAsset", "A" + i, solar ? "pv" : "load", "critical", "M" + i, "b" + i,
-                    20_000L);
+                Homes[i], "registry", "registerAsset", "A" + i, solar ? "pv" : "load",
+                    solar ? "generation" : consumerClass, "M" + i, "b" + i, 20_000L);
             Ledger.Submit(Meters[i], "registry", "registerMeter");
             Ledger.Submit(Homes[i], "market", "join", Market);
             if (withMoney)
@@ -50,11 +50,29 @@ internal sealed class SmallGrid
 
     public TestCaller Regulator { get; } = new("state/regulator", "role=regulator");
 
+    public TestCaller Supervisor { get; } = new("state/supervisor", "role=supervisor");
+
+    public TestCaller Dso { get; } = new("wires/dso", "role=dso");
+
     public TestCaller Bank { get; } = new("bank/bank", "role=bank");
 
     public TestCaller[] Homes { get; } = new TestCaller[4];
 
     public TestCaller[] Meters { get; } = new TestCaller[4];
+
+    public void Operate(string function, params object[] arguments) =>
+        Ledger.Submit(Operator, "market", function, arguments);
+
+    public string Phase(long slot, string market = Market) => Ledger.Query(Bank, "market", "phase", market, slot).Text();
+
+    /// <summary>Every home reads the same; the settlement itself is left to the test.</summary>
+    public void ReadAll(long slot, params (long Import, long Export)[] readings)
+    {
+        for (var i = 0; i < readings.Length; i++)
+        {
+            Read(i, slot, readings[i].Import, readings[i].Export);
+        }
+    }
 
     public void Open(long slot) => Ledger.Submit(Operator, "market", "openSlot", Market, slot);
 

@@ -9,7 +9,7 @@ internal sealed class TestContext(TestLedger ledger, TestCaller caller, string c
 
     public override long BlockHeight => ledger.Height;
 
-    public override long BlockTimeMilliseconds => ledger.Height * 1000;
+    public override long BlockTimeMilliseconds => (ledger.Now == 0 ? ledger.Height : ledger.Now) * 1000;
 
     public override string TransactionId => new('0', 64);
 

@@ -1,10 +1,6 @@
 using System.Reflection;
 using Ledger.Chaincode;
 using Ledger.Contracts.Market;
-using Ledger.Contracts.Metering;
-using Ledger.Contracts.Registry;
-using Ledger.Contracts.Settlement;
-using Ledger.Contracts.Wallet;
 
 namespace Ledger.Contracts.Tests.Harness;
 
@@ -15,9 +11,9 @@ internal sealed class TestLedger
 
     public TestLedger()
     {
-        object[] contracts =
-            [new RegistryContract(), new WalletContract(), new MeteringContract(), new MarketContract(),
-                new SettlementContract()];
+        var contracts = typeof(MarketContract).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<ContractAttribute>() != null)
+            .Select(type => Activator.CreateInstance(type)!);
         foreach (var contract in contracts)
         {
             var name = contract.GetType().GetCustomAttribute<ContractAttribute>()!.Name;
@@ -31,6 +27,9 @@ internal sealed class TestLedger
     public List<(string Contract, string Name, byte[] Data)> Events { get; } = [];
 
     public long Height { get; private set; }
+
+    /// <summary>Ledger time in seconds; while it is 0, a second passes with each transaction.</summary>
+    public long Now { get; set; }
 
     /// <summary>Runs a transaction of one call; a rejection leaves no trace and is thrown on.</summary>
     public RecordReader Submit(TestCaller caller, string contract, string function, params object[] arguments)

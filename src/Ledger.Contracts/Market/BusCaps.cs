@@ -1,0 +1,90 @@
+using Ledger.Chaincode;
+using Ledger.Contracts.Registry;
+
+namespace Ledger.Contracts.Market;
+
+/// <summary>
+/// Applies the supervisor's caps of buses to a book: at a capped bus orders of each side keep their quantities in the
+/// order of priority until the cap is used up. Caps only take away.
+/// </summary>
+public static class BusCaps
+{
+    /// <summary>The quantities of the orders, lowered where a cap says so.</summary>
+    public static long[] Allowed(CallContext context, string market, long slot, SlotBook book)
+    {
+        var quantities = new long[book.Orders.Length];
+        for (var i = 0; i < quantities.Length; i++)
+        {
+            quantities[i] = book.Orders[i].QuantityWh;
+        }
+
+        var microgrid = MarketId.MicrogridOf(market);
+        var targets = RegistryCalls.GridTargets(context, microgrid, slot);
+        if (targets.Length == 0)
+        {
+            return quantities;
+        }
+
+        var limits = RegistryCalls.GridLimits(context, microgrid, slot);
+        var indices = new int[book.Orders.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            indices[i] = i;
+        }
+
+        MergeSort.Sort(indices, new BookPriority(book.Orders));
+        for (var i = 0; i < limits.Length; i += 2)
+        {
+            if (targets[i] == "bus")
+            {
+                Cap(book, indices, targets[i + 1], true, SlotRules.CapacityWh(limits[i]), quantities);
+                Cap(book, indices, targets[i + 1], false, SlotRules.CapacityWh(limits[i + 1]), quantities);
+            }
+        }
+
+        return quantities;
+    }
+
+    private static void Cap(
+        SlotBook book, int[] indices, string bus, bool isBuy, long capWh, long[] quantitiesWh)
+    {
+        var left = capWh;
+        foreach (var i in indices)
+        {
+            var order = book.Orders[i];
+            if (order.IsBuy == isBuy && order.Source.Length == 0 && book.Members[order.Participant].Bus == bus)
+            {
+                quantitiesWh[i] = quantitiesWh[i] < left ? quantitiesWh[i] : left;
+                left -= quantitiesWh[i];
+            }
+        }
+    }
+
+    /// <summary>Buys by falling, sells by rising price, then the earlier one; both sides apart.</summary>
+    private sealed class BookPriority : IPrecedence
+    {
+        private readonly OrderRecord[] _orders;
+
+        public BookPriority(OrderRecord[] orders)
+        {
+            _orders = orders;
+        }
+
+        public bool Precedes(int left, int right)
+        {
+            var a = _orders[left];
+            var b = _orders[right];
+            if (a.IsBuy != b.IsBuy)
+            {
+                return a.IsBuy;
+            }
+
+            if (a.PriceMicro != b.PriceMicro)
+            {
+                return a.IsBuy ? a.PriceMicro > b.PriceMicro : a.PriceMicro < b.PriceMicro;
+            }
+
+            return a.Sequence < b.Sequence;
+        }
+    }
+}
