@@ -1,3 +1,4 @@
+using Ledger.Contracts.Grid;
 using Ledger.Contracts.Market.Bilateral;
 using Ledger.Contracts.Market.Continuous;
 using Ledger.Contracts.Market.Mechanisms;
@@ -28,6 +29,7 @@ public static class CalculationList
             new InvoiceRounding(),
             new EnergyTokenRule(),
             new LedgerCostRule(),
+            new LinDistFlowCheck(),
         };
         var all = new ICalculation[mechanisms.Length + others.Length];
         for (var i = 0; i < all.Length; i++)

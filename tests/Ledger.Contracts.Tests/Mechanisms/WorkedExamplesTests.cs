@@ -11,8 +11,7 @@ public sealed class WorkedExamplesTests
         "kda-uniform", "kda-discriminatory", "lao", "fro", "pay-as-bid", "fixed-price", "trade-reduction", "mcafee", "vcg",
         "muv", "zonal", "pun", "cda", "otc", "auction-house", "settlement-imbalance", "settlement-p2p-contract",
         "settlement-collateral", "settlement-reliability", "settlement-dynamic-price", "settlement-transport-fee",
-        "settlement-invoice-rounding", "settlement-energy-token", "settlement-ledger-cost", "network-lindistflow",
-        "network-dcflow");
+        "settlement-invoice-rounding", "settlement-energy-token", "settlement-ledger-cost", "network-lindistflow");
 
     [Theory]
     [MemberData(nameof(Files))]
