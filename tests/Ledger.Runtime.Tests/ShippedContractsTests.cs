@@ -13,7 +13,7 @@ public sealed class ShippedContractsTests
         var verdict = new MetadataInspector().Inspect(assembly);
         Assert.Null(verdict.Flaw);
         Assert.Superset(
-            new HashSet<string>(["market", "metering", "registry", "settlement", "wallet"]),
+            new HashSet<string>(["calculator", "market", "metering", "registry", "settlement", "wallet"]),
             verdict.Contracts.Select(c => c.Name).ToHashSet());
         var ledger = TestLedger.WithContracts();
         ledger.Enrol("cell1/bank", ("role", "bank"));
