@@ -1,18 +1,19 @@
 namespace Ledger.Contracts.Metering;
 
 /// <summary>
-/// Finds the meter that contradicts the feeder's sum (L12): weighted least squares over each meter's reading m (variance
-/// v), what its history lets expect h (variance w), and the head meter's balance H = sum of x + losses. The estimate is x
-/// = y + p (H - sum y) / (V + sum p) with p = v w / (v + w) and y = (m w + h v) / (v + w); the meter of the largest
-/// normalised residual (m - x)^2 / Omega, Omega = v - p + p^2 / (V + sum p), is the suspicious one (Schweppe et al. 1970;
-/// Abur and Exposito 2004, chapter 5). In integers: energies in mWh inside, quotients rounded toward zero. Pure.
+/// Finds the meter that contradicts the feeder's sum (L12), by weighted residuals. What is measured: each meter's draw m
+/// (its own accuracy), the draw h that its history lets expect (variance w), and the head meter's balance H = sum of draws
+/// + losses. While the balance holds within three standard deviations all meters are believed. Else the suspicious one is
+/// that whose elimination explains most: without it the balance gives m + c, c = H - losses - sum m, and the weighted sum
+/// of squares changes by ((m - h)^2 - (m + c - h)^2) / w (identification by elimination, Monticelli 1999, chapter 8).
+/// Quotients are rounded toward zero. Pure.
 /// </summary>
 public static class StateEstimation
 {
     /// <summary>A balance beyond so many standard deviations is a contradiction.</summary>
     public const long DeviationsMax = 3;
 
-    private const long Scale = 1_000;
+    private const long Scale = 1_000_000;
     private const long BasisPoints = 10_000;
 
     /// <summary>Index of the suspicious meter, or -1 when the balance holds.</summary>
@@ -25,7 +26,7 @@ public static class StateEstimation
     {
         Int128 sum = 0;
         Int128 moved = 0;
-        Int128 variance = Square(Deviation(headWh, head.AccuracyBps));
+        var variance = Square(Deviation(headWh, head.AccuracyBps));
         foreach (var drawn in drawnWh)
         {
             sum += drawn;
@@ -36,41 +37,22 @@ public static class StateEstimation
         var loss = moved * head.LossBps / BasisPoints;
         variance += Square(loss / 2);
         var contradiction = headWh - sum - loss;
-        return contradiction * contradiction <= DeviationsMax * DeviationsMax * variance
+        return Square(contradiction) <= Square(DeviationsMax) * variance
             ? -1
-            : Largest(headWh - loss, drawnWh, expectedWh, capacityWh, head);
+            : Eliminate(contradiction, drawnWh, expectedWh, capacityWh);
     }
 
-    private static int Largest(
-        Int128 balanceWh, long[] drawnWh, long[] expectedWh, long[] capacityWh, HeadMeter head)
+    private static int Eliminate(Int128 contradiction, long[] drawnWh, long[] expectedWh, long[] capacityWh)
     {
-        var count = drawnWh.Length;
-        var estimate = new Int128[count];
-        var spread = new Int128[count];
-        var total = Square(Deviation((long)balanceWh, head.AccuracyBps));
-        var gap = balanceWh * Scale;
-        for (var i = 0; i < count; i++)
-        {
-            var v = Square(Deviation(drawnWh[i], head.AccuracyBps));
-            var w = Square((capacityWh[i] / 4) + 1);
-            spread[i] = v * w / (v + w);
-            estimate[i] = ((drawnWh[i] * w) + (expectedWh[i] * v)) * Scale / (v + w);
-            total += spread[i];
-            gap -= estimate[i];
-        }
-
         var worst = -1;
-        Int128 largest = -1;
-        for (var i = 0; i < count; i++)
+        Int128 largest = 0;
+        for (var i = 0; i < drawnWh.Length; i++)
         {
-            var v = Square(Deviation(drawnWh[i], head.AccuracyBps));
-            var x = estimate[i] + (spread[i] * gap / total);
-            var residual = (drawnWh[i] * Scale) - x;
-            var omega = v - spread[i] + (spread[i] * spread[i] / total);
-            var normalised = residual * residual / (omega < 1 ? 1 : omega);
-            if (normalised > largest)
+            var residual = (Int128)drawnWh[i] - expectedWh[i];
+            var gain = (Square(residual) - Square(residual + contradiction)) * Scale / Square((capacityWh[i] / 4) + 1);
+            if (worst < 0 || gain > largest)
             {
-                largest = normalised;
+                largest = gain;
                 worst = i;
             }
         }

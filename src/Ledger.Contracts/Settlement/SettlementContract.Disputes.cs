@@ -107,6 +107,33 @@ public sealed partial class SettlementContract
             new RecordWriter().Text(market).Text(account).Long(slot).Long(quantityWh).ToArray());
     }
 
+    /// <summary>
+    /// Issues certificates of origin for a settled slot (M12), once: what each seller delivered, as far as it sold to
+    /// buyers of this market, goes to them pair by pair in the order of the market. Returns how many. Tokens that were
+    /// burned for the main grid earn none.
+    /// </summary>
+    [Function]
+    [Requires("role", Roles.Operator)]
+    public int Certify(CallContext context, string market, long slot)
+    {
+        new SettlementState(context).OperatedConfig(market);
+        var phase = (int)MarketCalls.Result(context, market, slot)[0];
+        if (phase is not (SlotPhase.Settled or SlotPhase.Final))
+        {
+            RefusePhase(context, market, slot, phase, SlotPhase.Settled);
+        }
+
+        var done = new RecordStore<NumbersRecord>(context, "certified");
+        var key = done.Root.And(market).And(slot);
+        context.Require(done.Find(key) == null, "slot " + slot + " of market " + market + " is already certified");
+        var issue = OriginAllocation.Of(
+            new SettlementState(context).Bills(market, slot, BillsMax),
+            new RecordReader(MarketCalls.Pairs(context, market, slot)));
+        done.Put(key, new NumbersRecord(new long[] { issue.Count }));
+        issue.Issue(context, slot);
+        return issue.Count;
+    }
+
     private static long ReserveOf(CallContext context, string market, long slot, string account)
     {
         var session = market + ":" + MarketId.Reserve;
