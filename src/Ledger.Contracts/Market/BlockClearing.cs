@@ -8,12 +8,12 @@ namespace Ledger.Contracts.Market;
 public static class BlockClearing
 {
     /// <summary>Clears; the quantities of orders left out become 0.</summary>
-    public static MarketOutcome Run(MarketRules rules, SlotBook book, long[] quantitiesWh)
+    public static MarketOutcome Run(MechanismRunner runner, SlotBook book, long[] quantitiesWh)
     {
         var rounds = 0;
         while (true)
         {
-            var outcome = MechanismRunner.Run(rules, book, quantitiesWh);
+            var outcome = runner.Run(book, quantitiesWh);
             rounds++;
             var worst = -1;
             for (var i = 0; i < quantitiesWh.Length; i++)

@@ -27,6 +27,10 @@ public static class MarketCalls
     public static byte[] Pairs(CallContext context, string market, long slot) =>
         new RecordReader(context.Call("market", "pairs", Arguments(market, slot))).Bytes();
 
+    /// <summary>Offers and bids by origin, as <see cref="MarketContract.SupplyAndDemand"/> lists them.</summary>
+    public static long[] SupplyAndDemand(CallContext context, string market, long slot) =>
+        new RecordReader(context.Call("market", "supplyAndDemand", Arguments(market, slot))).Longs();
+
     /// <summary>When the time for readings ends, as <see cref="MarketContract.ReadingsUntil"/> says.</summary>
     public static long ReadingsUntil(CallContext context, string market, long slot) =>
         new RecordReader(context.Call("market", "readingsUntil", Arguments(market, slot))).Long();

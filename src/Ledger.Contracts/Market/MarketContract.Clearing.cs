@@ -36,7 +36,7 @@ public sealed partial class MarketContract
         var record = ClearableSlot(state, market, slot);
         var book = SlotBook.Read(context, state, market, slot, record);
         CutOrders(context, state, market, slot, book, BusCaps.Allowed(context, market, slot, book));
-        var outcome = SlotClearing.Run(context, record, book);
+        var outcome = SlotClearing.Run(context, state, market, slot, record, book);
         new OutcomeStore(state, market, slot).Put(record, book, outcome);
         record.Phase = SlotPhase.Cleared;
         context.Emit(

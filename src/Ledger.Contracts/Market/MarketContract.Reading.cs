@@ -207,6 +207,30 @@ public sealed partial class MarketContract
     }
 
     /// <summary>
+    /// Wh offered of each of <see cref="Origins"/> in the book of a slot, then Wh bid for by those who accept each.
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public long[] SupplyAndDemand(CallContext context, string market, long slot)
+    {
+        var state = new MarketState(context);
+        var sums = new long[2 * Origins.Count];
+        foreach (var order in state.Orders.Scan(
+            state.Orders.Root.And(market).And(slot), MarketLimits.OrdersPerSlotMax))
+        {
+            for (var origin = 0; origin < Origins.Count && !order.IsCancelled; origin++)
+            {
+                if (((order.OriginSet >> origin) & 1) == 1)
+                {
+                    sums[origin + (order.IsBuy ? Origins.Count : 0)] += order.QuantityWh;
+                }
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>
     /// Start and phase, in turn, of the opened slots among the <paramref name="limit"/> quarters of an hour (1 to
     /// 3,072) from a slot on.
     /// </summary>

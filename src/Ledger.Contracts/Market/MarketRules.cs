@@ -41,8 +41,11 @@ public sealed class MarketRules
     /// <summary>Whether clearing must pass the check of the microgrid's feeder before it is sealed (M7).</summary>
     public bool IsSecured { get; init; }
 
-    /// <summary>Whether buyers pay the transport fee of the shortest path to their sellers (M13).</summary>
-    public bool HasTransportFee { get; init; }
+    /// <summary>
+    /// The part of the transport fee of the cheapest path to their sellers that buyers pay, in basis points (M13); 0 for
+    /// none.
+    /// </summary>
+    public long TransportBps { get; init; }
 
     /// <summary>Whether orders of equal price stand in the order of their owners' reliability (M10).</summary>
     public bool IsRanked { get; init; }
@@ -63,7 +66,7 @@ public sealed class MarketRules
         DemandWh = reader.Long(),
         IsStepwise = reader.Bool(),
         IsSecured = reader.Bool(),
-        HasTransportFee = reader.Bool(),
+        TransportBps = reader.Long(),
         IsRanked = reader.Bool(),
     };
 
@@ -79,6 +82,6 @@ public sealed class MarketRules
         .Long(DemandWh)
         .Bool(IsStepwise)
         .Bool(IsSecured)
-        .Bool(HasTransportFee)
+        .Long(TransportBps)
         .Bool(IsRanked);
 }

@@ -9,6 +9,7 @@ public readonly struct MarketState
     private readonly CallContext _context;
     private readonly RecordStore<MarketRecord> _markets;
     private readonly RecordStore<SlotRecord> _slots;
+    private readonly RecordStore<ZoneRecord> _zones;
 
     /// <summary>Opens the state for one call.</summary>
     public MarketState(CallContext context)
@@ -16,6 +17,7 @@ public readonly struct MarketState
         _context = context;
         _markets = new RecordStore<MarketRecord>(context, "market");
         _slots = new RecordStore<SlotRecord>(context, "slot");
+        _zones = new RecordStore<ZoneRecord>(context, "zones");
         Participants = new RecordStore<ParticipantRecord>(context, "participant");
         Members = new RecordStore<ParticipantRecord>(context, "member");
         Orders = new RecordStore<OrderRecord>(context, "order");
@@ -84,6 +86,12 @@ public readonly struct MarketState
 
     /// <summary>Stores the market.</summary>
     public void PutMarket(string market, MarketRecord record) => _markets.Put(_markets.Root.And(market), record);
+
+    /// <summary>The zones of a market, or null.</summary>
+    public ZoneRecord? FindZones(string market) => _zones.Find(_zones.Root.And(market));
+
+    /// <summary>Stores the zones.</summary>
+    public void PutZones(string market, ZoneRecord record) => _zones.Put(_zones.Root.And(market), record);
 
     /// <summary>The slot as stored, or null before it is opened.</summary>
     public SlotRecord? FindSlot(string market, long slot) => _slots.Find(_slots.Root.And(market).And(slot));

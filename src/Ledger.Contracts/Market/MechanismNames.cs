@@ -1,6 +1,7 @@
 namespace Ledger.Contracts.Market;
 
-/// <summary>Names of the mechanisms that clear a sealed book (M2, M3, M6).</summary>
+/// <summary>Names of those mechanisms (M2, M3, M6) that the market treats in a way of its own; all of them are in <see
+/// cref="Mechanisms.MechanismList"/>.</summary>
 public static class MechanismNames
 {
     /// <summary>Uniform-price k-double auction.</summary>
@@ -11,6 +12,9 @@ public static class MechanismNames
 
     /// <summary>Multiple-unit Vickrey procurement.</summary>
     public const string Muv = "muv";
+
+    /// <summary>Zones with their own prices.</summary>
+    public const string Zonal = "zonal";
 
     /// <summary>Matching by landed price with energy-mix preferences.</summary>
     public const string AuctionHouse = "auction-house";

@@ -1,28 +1,44 @@
 using Ledger.Chaincode;
 using Ledger.Contracts.Market.Auction;
+using Ledger.Contracts.Market.Mechanisms;
 
 namespace Ledger.Contracts.Market;
 
-/// <summary>Runs the mechanism that a market's rules name over a slot's book. Pure but for its refusals.</summary>
-public static class MechanismRunner
+/// <summary>
+/// Runs the mechanism that a slot's rules name, one of <see cref="MechanismList"/>, over its book, and turns the result
+/// into amounts by order. Everything that the mechanism may need stands in the parameters.
+/// </summary>
+public sealed class MechanismRunner
 {
+    private readonly IAuctionMechanism _mechanism;
+    private readonly MechanismParameters _parameters;
+    private readonly ZoneRecord? _zones;
+
+    /// <summary>Prepares a mechanism.</summary>
+    /// <param name="mechanism">Its name, which is known.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="zones">The zones of the market, or null.</param>
+    public MechanismRunner(string mechanism, MechanismParameters parameters, ZoneRecord? zones)
+    {
+        _mechanism = MechanismList.Find(mechanism)!;
+        _parameters = parameters;
+        _zones = zones;
+    }
+
     /// <summary>Rejects the call unless there is such a mechanism for sealed books.</summary>
     public static void RequireKnown(CallContext context, string mechanism) =>
-        context.Require(mechanism == MechanismNames.KdaUniform, "there is no mechanism " + mechanism);
+        context.Require(MechanismList.Find(mechanism) != null, "there is no mechanism " + mechanism);
 
     /// <summary>Clears quantities of a book (those of the orders, or less); nothing else of it changes.</summary>
-    public static MarketOutcome Run(MarketRules rules, SlotBook book, long[] quantitiesWh)
+    public MarketOutcome Run(SlotBook book, long[] quantitiesWh)
     {
         var orders = new AuctionOrder[book.Orders.Length];
         for (var i = 0; i < orders.Length; i++)
         {
-            var order = book.Orders[i];
-            orders[i] = new AuctionOrder(
-                order.Source + ":" + order.OrderId, order.IsBuy, quantitiesWh[i], order.PriceMicro, order.Sequence);
+            orders[i] = OrderOf(book, i, quantitiesWh[i]);
         }
 
-        var result = KdaUniform.Clear(
-            orders, new KdaRules(rules.KNumerator, rules.KDenominator, rules.IsMarginalInterval, rules.IsProRata));
+        var result = _mechanism.Clear(orders, _parameters);
         var filled = new long[orders.Length];
         var amounts = new long[orders.Length];
         foreach (var fill in result.Fills)
@@ -31,18 +47,95 @@ public static class MechanismRunner
             amounts[fill.Order] = (long)fill.AmountNano;
         }
 
+        var transport = new long[orders.Length];
+        if (result is AuctionHouseMechanism.Outcome house)
+        {
+            foreach (var trade in house.Trades)
+            {
+                transport[trade.Buy] += (long)trade.GridGetsNano;
+                amounts[trade.Buy] -= (long)trade.GridGetsNano;
+            }
+        }
+
+        if (result.OwnerPayments != null)
+        {
+            AssignOwners(orders, filled, amounts, result.OwnerPayments);
+        }
+
+        return Outcome(book, result, filled, amounts, transport);
+    }
+
+    private AuctionOrder OrderOf(SlotBook book, int index, long quantityWh)
+    {
+        var order = book.Orders[index];
+        var place = order.Source.Length > 0 ? order.Source : book.Members[order.Participant].Bus;
+        return new AuctionOrder(
+            order.Source + ":" + order.OrderId, order.IsBuy, quantityWh, order.PriceMicro, book.Sequences[index])
+        {
+            Owner = order.Account,
+            Zone = _zones?.ZoneAt(place) ?? "",
+            Node = place,
+            Origin = order.IsBuy ? "" : Origins.NameOf(Origins.First(order.OriginSet)),
+            Origins = order.IsBuy && order.OriginSet != Origins.Any
+                ? Origins.NamesOf(order.OriginSet)
+                : new string[0],
+        };
+    }
+
+    /// <summary>
+    /// A mechanism that prices owners and not orders: what an owner pays or receives stands at its first filled order.
+    /// </summary>
+    private static void AssignOwners(
+        AuctionOrder[] orders, long[] filled, long[] amounts, OwnerPayment[] payments)
+    {
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            amounts[i] = 0;
+        }
+
+        foreach (var payment in payments)
+        {
+            for (var i = 0; i < orders.Length; i++)
+            {
+                if (orders[i].Owner == payment.Owner && filled[i] > 0)
+                {
+                    amounts[i] = (long)(orders[i].IsBuy ? payment.NetPaymentNano : -payment.NetPaymentNano);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static MarketOutcome Outcome(
+        SlotBook book, AuctionOutcome result, long[] filled, long[] amounts, long[] transport)
+    {
+        Int128 bought = 0;
+        Int128 sold = 0;
+        Int128 moved = 0;
+        for (var i = 0; i < filled.Length; i++)
+        {
+            bought += book.Orders[i].IsBuy ? filled[i] : 0;
+            sold += book.Orders[i].IsBuy ? 0 : filled[i];
+            moved += amounts[i];
+        }
+
+        var kda = result as KdaUniformMechanism.Outcome;
+        var hasPrice = result.BuyPriceMicro != null && result.BuyPriceMicro == result.SellPriceMicro;
+        var mean = bought + sold == 0 ? 0 : MechanismRules.FloorDivide(moved, bought + sold);
+        var price = hasPrice ? result.BuyPriceMicro!.Value : (long)mean;
         return new MarketOutcome
         {
             FilledWh = filled,
             AmountsNano = amounts,
-            TransportNano = new long[orders.Length],
+            TransportNano = transport,
             Pairs = result.Pairs,
-            ClearedWh = (long)result.ClearedWh,
-            HasPrice = result.HasPrice,
-            PriceMicro = result.PriceMicro,
-            LowMicro = result.LowMicro,
-            HighMicro = result.HighMicro,
+            ClearedWh = (long)(bought > sold ? bought : sold),
+            HasPrice = hasPrice,
+            PriceMicro = price,
+            LowMicro = kda == null ? price : kda.LowMicro,
+            HighMicro = kda == null ? price : kda.HighMicro,
             WelfareNano = result.WelfareNano,
+            SupervisorSellsWh = (long)(bought - sold),
         };
     }
 }

@@ -7,7 +7,8 @@ public static class RulesReader
 {
     /// <summary>
     /// Known names: <c>kNum</c>, <c>kDen</c>, <c>marginal</c>, <c>prorata</c>, <c>priceMicro</c>, <c>supervisor</c>,
-    /// <c>demandWh</c>, <c>stepwise</c>, <c>secure</c>, <c>transport</c>, <c>rank</c>; flags are 0 or 1.
+    /// <c>demandWh</c>, <c>stepwise</c>, <c>secure</c>, <c>transportBps</c>, <c>rank</c>; flags are 0
+    /// or 1.
     /// </summary>
     public static MarketRules Read(CallContext context, string mechanism, string[] names, long[] values)
     {
@@ -28,6 +29,8 @@ public static class RulesReader
             "a price is at most 1000 per kWh, up or down");
         var demand = Value(names, values, "demandWh", 0);
         context.Require(demand is >= 0 and <= Bounds.CapacityWattMax, "a demand is 0 to 1 GWh");
+        var transport = Value(names, values, "transportBps", 0);
+        context.Require(transport is >= 0 and <= 10_000, "the part of the fee is 0 to 10000 basis points");
         return new MarketRules
         {
             Mechanism = mechanism,
@@ -40,13 +43,13 @@ public static class RulesReader
             DemandWh = demand,
             IsStepwise = Flag(context, names, values, "stepwise"),
             IsSecured = Flag(context, names, values, "secure"),
-            HasTransportFee = Flag(context, names, values, "transport"),
+            TransportBps = transport,
             IsRanked = Flag(context, names, values, "rank"),
         };
     }
 
     private static bool IsKnown(string name) => name is "kNum" or "kDen" or "marginal" or "prorata" or "priceMicro"
-        or "supervisor" or "demandWh" or "stepwise" or "secure" or "transport" or "rank";
+        or "supervisor" or "demandWh" or "stepwise" or "secure" or "transportBps" or "rank";
 
     private static bool Flag(CallContext context, string[] names, long[] values, string name)
     {

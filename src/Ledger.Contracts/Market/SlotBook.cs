@@ -13,10 +13,18 @@ public sealed class SlotBook
     {
         Orders = orders;
         Members = members;
+        Sequences = new long[orders.Length];
+        for (var i = 0; i < orders.Length; i++)
+        {
+            Sequences[i] = orders[i].Sequence;
+        }
     }
 
     /// <summary>Live orders by source and id.</summary>
     public OrderRecord[] Orders { get; }
+
+    /// <summary>The place of each order among those of its price: that of arrival, unless it is changed.</summary>
+    public long[] Sequences { get; }
 
     /// <summary>The participants by index.</summary>
     public ParticipantRecord[] Members { get; }

@@ -142,7 +142,7 @@ public sealed partial class SettlementContract
 
         AddSurplus(config, details.Mechanism, market, result, others);
         var bills = all.ToArray();
-        Pay(context, market, slot, config, result, new SettlementPrices(result[2] == 1, result[3], 0, 0), bills,
+        Pay(context, market, slot, config, result, new SettlementPrices(result[1] > 0, result[3], 0, 0), bills,
             others, "slot " + slot, isMetered: false);
         MarketCalls.Move(context, market, slot, SlotPhase.Settled, "");
     }
@@ -167,7 +167,7 @@ public sealed partial class SettlementContract
             bool isFirst)
     {
         var tariff = RegistryCalls.Tariff(context, market, slot);
-        var prices = new SettlementPrices(result[2] == 1, result[3], tariff[0], tariff[1]);
+        var prices = new SettlementPrices(result[1] > 0, result[3], tariff[0], tariff[1]);
         var levies = RegistryCalls.Levies(context, market, slot);
         var others = new ThirdParties();
         var bills = SlotSettlement.Bills(facts, prices, config.IsDual, levies, config.DsoAccount, others);
@@ -239,7 +239,8 @@ public sealed partial class SettlementContract
             var held = facts.EscrowWh(i);
             if (held > 0)
             {
-                var burn = facts.ExportWh[i] < held ? facts.ExportWh[i] : held;
+                var left = facts.ExportWh[i] - facts.TradedSellWh[i];
+                var burn = left < held ? left : held;
                 accounts.Add(facts.Accounts[i]);
                 delivered.Add(burn);
                 expired.Add(held - burn);

@@ -35,6 +35,9 @@ public sealed class SlotFacts
     /// <summary>Reserves that were sold, whether called or not.</summary>
     public required long[] ReservedWh { get; init; }
 
+    /// <summary>Wh sold in bilateral trades, which have burned their own tokens.</summary>
+    public required long[] TradedSellWh { get; init; }
+
     /// <summary>Wh imported by the meter.</summary>
     public required long[] ImportWh { get; init; }
 
@@ -65,6 +68,6 @@ public sealed class SlotFacts
     {
         var first = PositionsRecord.Columns * participant;
         return Positions[first + 1] + GridSellWh(participant) + OtherSellWh[participant] - CalledWh[participant]
-            + ReservedWh[participant];
+            - TradedSellWh[participant] + ReservedWh[participant];
     }
 }

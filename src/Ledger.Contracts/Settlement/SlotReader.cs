@@ -1,6 +1,7 @@
 using Ledger.Chaincode;
 using Ledger.Contracts.Market;
 using Ledger.Contracts.Metering;
+using Ledger.Contracts.Trading;
 
 namespace Ledger.Contracts.Settlement;
 
@@ -35,6 +36,7 @@ public readonly struct SlotReader
             UpperSellWh = new long[count],
             CalledWh = new long[count],
             ReservedWh = new long[count],
+            TradedSellWh = new long[count],
             ImportWh = new long[count],
             ExportWh = new long[count],
             IsEstimated = new bool[count],
@@ -51,6 +53,7 @@ public readonly struct SlotReader
         }
 
         AddCalled(facts);
+        AddTrades(facts);
         return facts;
     }
 
@@ -124,6 +127,20 @@ public readonly struct SlotReader
                 facts.CalledWh[i] = record.Values[0];
                 facts.OtherSellWh[i] += record.Values[0];
             }
+        }
+    }
+
+    private void AddTrades(SlotFacts facts)
+    {
+        var traded = TradingCalls.TradedEnergy(_context, _slot, facts.Accounts);
+        for (var i = 0; i < facts.Accounts.Length; i++)
+        {
+            _context.Require(
+                traded[(3 * i) + 2] == 0,
+                "account " + facts.Accounts[i] + " has a bilateral trade in slot " + _slot + " that is not settled");
+            facts.TradedSellWh[i] = traded[3 * i];
+            facts.OtherSellWh[i] += traded[3 * i];
+            facts.OtherBuyWh[i] += traded[(3 * i) + 1];
         }
     }
 

@@ -21,6 +21,10 @@ public static class WalletCalls
     public static void Hold(CallContext context, string from, string escrow, long amountNano, string cause) =>
         context.Call("wallet", "hold", Arguments(from, escrow, amountNano, cause));
 
+    /// <summary>What an escrow holds, in n¤.</summary>
+    public static long Escrowed(CallContext context, string escrow) =>
+        new RecordReader(context.Call("wallet", "escrowed", new RecordWriter().Text(escrow).ToArray())).Long();
+
     /// <summary>Pays a positive amount out of an escrow, or rejects.</summary>
     public static void Release(CallContext context, string escrow, string to, long amountNano, string cause) =>
         context.Call("wallet", "release", Arguments(escrow, to, amountNano, cause));
