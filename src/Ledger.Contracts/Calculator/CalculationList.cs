@@ -30,6 +30,9 @@ public static class CalculationList
             new EnergyTokenRule(),
             new LedgerCostRule(),
             new LinDistFlowCheck(),
+            new DcFlowCheck(),
+            new SecureClearingCalculation(),
+            new PriceIterationCalculation(),
         };
         var all = new ICalculation[mechanisms.Length + others.Length];
         for (var i = 0; i < all.Length; i++)

@@ -11,7 +11,8 @@ public sealed class WorkedExamplesTests
         "kda-uniform", "kda-discriminatory", "lao", "fro", "pay-as-bid", "fixed-price", "trade-reduction", "mcafee", "vcg",
         "muv", "zonal", "pun", "cda", "otc", "auction-house", "settlement-imbalance", "settlement-p2p-contract",
         "settlement-collateral", "settlement-reliability", "settlement-dynamic-price", "settlement-transport-fee",
-        "settlement-invoice-rounding", "settlement-energy-token", "settlement-ledger-cost", "network-lindistflow");
+        "settlement-invoice-rounding", "settlement-energy-token", "settlement-ledger-cost", "network-lindistflow",
+        "network-dcflow");
 
     [Theory]
     [MemberData(nameof(Files))]

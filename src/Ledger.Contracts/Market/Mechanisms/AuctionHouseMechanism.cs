@@ -44,8 +44,7 @@ public sealed class AuctionHouseMechanism : IAuctionMechanism
                 var needed = orders[buy].QuantityWh - filled[buy];
                 var trade = new LandedTrade(
                     buy, sell, left < needed ? left : needed,
-                    orders[sell].PriceMicro
-                        + MechanismRules.Between(0, (long)(orders[buy].PriceMicro - landed), parameters),
+                    EnergyPrice(orders[sell].PriceMicro, orders[buy].PriceMicro - landed, parameters),
                     offers.FeeAt(i), offers.PathAt(i));
                 filled[buy] += trade.QuantityWh;
                 filled[sell] += trade.QuantityWh;
@@ -68,6 +67,9 @@ public sealed class AuctionHouseMechanism : IAuctionMechanism
             GridFeeNano = fees,
         };
     }
+
+    private static long EnergyPrice(long sellPrice, Int128 gain, MechanismParameters parameters) =>
+        (long)(sellPrice + (gain * parameters.KNumerator / parameters.KDenominator));
 
     private static bool Accepts(string[] origins, string origin)
     {
