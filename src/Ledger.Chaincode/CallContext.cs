@@ -38,6 +38,16 @@ public abstract class CallContext
     /// <returns>The result as <see cref="RecordWriter"/> wrote it; empty for <c>void</c>.</returns>
     public abstract byte[] Call(string contract, string function, byte[] arguments);
 
+    /// <summary>
+    /// Whether an Ed25519 signature (RFC 8032, by libsodium's rules: canonical S, no key of small order) is valid for the message,
+    /// for what others have signed outside of this transaction, such as a meter its reading.
+    /// </summary>
+    /// <param name="publicKey">32 bytes.</param>
+    /// <param name="message">The exact bytes that were signed; any length, and the cost grows with it.</param>
+    /// <param name="signature">64 bytes.</param>
+    /// <returns>False for any wrong length as well.</returns>
+    public abstract bool VerifySignature(byte[] publicKey, byte[] message, byte[] signature);
+
     /// <summary>Ends the call, reverting its writes and events; the message reaches the receipt and the client.</summary>
     /// <exception cref="ContractRejection">Always.</exception>
     [DoesNotReturn]

@@ -1,4 +1,5 @@
 using Ledger.Identity;
+using Ledger.Primitives;
 using Ledger.Runtime;
 
 namespace Ledger.Node.Execution;
@@ -15,6 +16,8 @@ internal sealed class GenesisAccountAuthority : IAccountAuthority
     {
         _trust = trust;
     }
+
+    public IEd25519Verifier Signatures => Ed25519.Instance;
 
     public AccountAdmission Admit(ReadOnlySpan<byte> certificateDer, ulong ledgerTimeMilliseconds)
     {

@@ -1,3 +1,5 @@
+using Ledger.Primitives;
+
 namespace Ledger.Runtime;
 
 /// <summary>
@@ -16,6 +18,9 @@ internal sealed class AdmissionMemo
         _authority = authority;
         _timeMilliseconds = timeMilliseconds;
     }
+
+    /// <summary>The check of signatures that contracts ask for.</summary>
+    public IEd25519Verifier Signatures => _authority.Signatures;
 
     /// <summary>The authority's answer; a record that breaks the rules of the format is refused.</summary>
     public AccountAdmission Admit(ReadOnlySpan<byte> certificate)

@@ -64,6 +64,12 @@ internal sealed class ContractCallContext : CallContext, IContractState
         return Session.CallFrom(this, contract, function, arguments);
     }
 
+    public override bool VerifySignature(byte[] publicKey, byte[] message, byte[] signature)
+    {
+        RequireOpen();
+        return Session.Admissions.Signatures.Verify(publicKey, message, signature);
+    }
+
     public byte[]? Get(StateKey key)
     {
         RequireOpen();

@@ -23,4 +23,8 @@ internal sealed class TestContext(TestLedger ledger, TestCaller caller, string c
 
     public override byte[] Call(string other, string function, byte[] arguments) =>
         ledger.Invoke(caller.From(contract), other, function, arguments, state.IsReadOnly);
+
+    // The key "signs" by standing before the message; real signatures are a matter of the executor's tests.
+    public override bool VerifySignature(byte[] publicKey, byte[] message, byte[] signature) =>
+        signature.AsSpan().SequenceEqual(publicKey.Concat(message).ToArray());
 }
