@@ -25,7 +25,7 @@ public sealed class LocalLedger
     private ulong _nonce;
     private ulong _timeMilliseconds;
 
-    /// <summary>Makes a ledger at height 0 and binds its packages.</summary>
+    /// <summary>Makes a ledger at height 0 and installs its packages.</summary>
     /// <exception cref="ArgumentException">
     /// A package is refused, with the checker's sentence; or an option is out of range.
     /// </exception>
@@ -35,7 +35,7 @@ public sealed class LocalLedger
         _organisations = [.. options.Organisations];
         _timeMilliseconds = options.TimeMilliseconds;
         var limits = new ExecutorOptions { Organisations = _organisations, Members = Validators(_organisations) };
-        var genesis = limits;
+        var genesis = limits with { GenesisPackages = [.. options.Packages.Select(p => Digest.Of(p.Span))] };
         if (options.Limits is { } change)
         {
             limits = change(limits) with { Organisations = limits.Organisations, Members = limits.Members };
@@ -190,24 +190,17 @@ public sealed class LocalLedger
     {
         for (var i = 0; i < packages.Count; i++)
         {
-            var install = new CanonicalWriter(packages[i].Length + 64).Text($"genesis {i + 1}").Bytes(packages[i].Span);
-            var approve = new CanonicalWriter().Bytes(Digest.Of(packages[i].Span).ToArray()).ToArray();
-            var batch = new List<Transaction>(_organisations.Count);
-            foreach (var organisation in _organisations.Take((_organisations.Count / 2) + 1))
+            var install = new CanonicalWriter(packages[i].Length + 64)
+                .Text($"genesis {i + 1}").Bytes(packages[i].Span).Bytes([]).I64(0).ToArray();
+            var transaction = Sign(
+                new LocalTransaction(
+                    AdministratorOf(_organisations[0]), new ContractCall(SystemKeys.Lifecycle, "install", install)),
+                0);
+            var result = executor.Execute(
+                new BlockContext(0, _timeMilliseconds), [transaction], State, static _ => false);
+            if (result.Receipts[0].Status != ReceiptStatus.Ok)
             {
-                var call = batch.Count == 0
-                    ? new ContractCall(SystemKeys.Lifecycle, "install", install.ToArray())
-                    : new ContractCall(SystemKeys.Lifecycle, "approve", approve);
-                batch.Add(Sign(new LocalTransaction(AdministratorOf(organisation), call), 0));
-            }
-
-            var result = executor.Execute(new BlockContext(0, _timeMilliseconds), batch, State, static _ => false);
-            foreach (var receipt in result.Receipts)
-            {
-                if (receipt.Status != ReceiptStatus.Ok)
-                {
-                    throw new ArgumentException(receipt.Message, nameof(packages));
-                }
+                throw new ArgumentException(result.Receipts[0].Message, nameof(packages));
             }
 
             State.Apply(result.Writes);
