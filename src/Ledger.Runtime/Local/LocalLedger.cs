@@ -142,7 +142,7 @@ public sealed class LocalLedger
         var receipts = new Receipt[signed.Length];
         for (var i = 0; i < receipts.Length; i++)
         {
-            receipts[i] = Receipt.TryDecode(block.Receipts[i].Span) ?? 
+            receipts[i] = Receipt.TryDecode(block.Receipts[i].Span) ??
                 throw new RuntimeInvariantException("a receipt is well formed");
         }
 
