@@ -28,6 +28,18 @@ public abstract class CallContext
     /// <param name="data">At most 64 KiB, laid out by <see cref="RecordWriter"/>.</param>
     public abstract void Emit(string name, byte[] data);
 
+    /// <summary>Adds an event whose data is a record, encoded as the record says.</summary>
+    /// <typeparam name="TRecord">Its type.</typeparam>
+    /// <param name="name">1 to 64 characters.</param>
+    /// <param name="record">At most 64 KiB when encoded.</param>
+    public void Emit<TRecord>(string name, TRecord record)
+        where TRecord : IRecord<TRecord>
+    {
+        var writer = new RecordWriter();
+        record.Encode(writer);
+        Emit(name, writer.ToArray());
+    }
+
     /// <summary>
     /// Calls a function of another contract within this call: its writes and events join this call's, and revert with it.
     /// A rejection there rejects this call too.
@@ -36,6 +48,7 @@ public abstract class CallContext
     /// <param name="function">Name of the function.</param>
     /// <param name="arguments">The arguments in order, written by <see cref="RecordWriter"/>; empty for none.</param>
     /// <returns>The result as <see cref="RecordWriter"/> wrote it; empty for <c>void</c>.</returns>
+    /// <seealso cref="RemoteCall"/>
     public abstract byte[] Call(string contract, string function, byte[] arguments);
 
     /// <summary>

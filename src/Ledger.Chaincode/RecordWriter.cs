@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Ledger.Chaincode.Metering;
 
 namespace Ledger.Chaincode;
 
@@ -13,7 +14,22 @@ public sealed class RecordWriter
     private int _length;
 
     /// <summary>What was written, as a new array.</summary>
-    public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
+    public byte[] ToArray()
+    {
+        Meter.Allocate(24 + _length);
+        return _buffer.AsSpan(0, _length).ToArray();
+    }
+
+    /// <summary>One byte: the version of a record, to be read by <see cref="RecordReader.Version"/>.</summary>
+    /// <param name="version">1 to 255.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version is no such number.</exception>
+    public RecordWriter Version(int version)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(version, 255);
+        Grow(1)[0] = (byte)version;
+        return this;
+    }
 
     /// <summary>One byte, 0 or 1.</summary>
     public RecordWriter Bool(bool value)
@@ -43,9 +59,48 @@ public sealed class RecordWriter
         return this;
     }
 
+    /// <summary>A 32-bit length and the number's shortest form.</summary>
+    public RecordWriter Wide(WideInteger value) => Bytes(value.ToBytes());
+
+    /// <summary>Eight bytes: watt-hours.</summary>
+    public RecordWriter Energy(Energy value) => Long(value.WattHours);
+
+    /// <summary>Eight bytes: µ¤/kWh.</summary>
+    public RecordWriter Price(Price value) => Long(value.MicroPerKilowattHour);
+
+    /// <summary>Eight bytes: n¤.</summary>
+    public RecordWriter Money(Money value) => Long(value.Nano);
+
+    /// <summary>Eight bytes: the start in seconds since 1970-01-01 UTC.</summary>
+    public RecordWriter Slot(Slot value) => Long(value.StartUnixSeconds);
+
+    /// <summary>A record, just as it encodes itself: without a length, so that it is read in its place.</summary>
+    /// <typeparam name="TRecord">Its type.</typeparam>
+    public RecordWriter Record<TRecord>(TRecord value)
+        where TRecord : IRecord<TRecord>
+    {
+        value.Encode(this);
+        return this;
+    }
+
+    /// <summary>A 32-bit count and the records.</summary>
+    /// <typeparam name="TRecord">Their type.</typeparam>
+    public RecordWriter Records<TRecord>(TRecord[] values)
+        where TRecord : IRecord<TRecord>
+    {
+        Int(values.Length);
+        foreach (var value in values)
+        {
+            value.Encode(this);
+        }
+
+        return this;
+    }
+
     /// <summary>A 32-bit length and UTF-8.</summary>
     public RecordWriter Text(string value)
     {
+        Meter.Charge(value.Length);
         var size = Encoding.UTF8.GetByteCount(value);
         Int(size);
         Encoding.UTF8.GetBytes(value, Grow(size));
@@ -86,9 +141,11 @@ public sealed class RecordWriter
 
     private Span<byte> Grow(int size)
     {
+        Meter.Charge(2 + (size / 4));
         var end = _length + size;
         if (end > _buffer.Length)
         {
+            Meter.Allocate(24 + Math.Max((long)end, 2L * _buffer.Length));
             Array.Resize(ref _buffer, Math.Max(end, 2 * _buffer.Length));
         }
 

@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
         ["Ledger.Consensus"] = ["Ledger.Primitives"],
         ["Ledger.Storage"] = ["Ledger.Primitives"],
         ["Ledger.Chaincode"] = [],
+        ["Ledger.Chaincode.Testing"] = ["Ledger.Chaincode", "Ledger.Identity", "Ledger.Primitives", "Ledger.Runtime"],
         ["Ledger.Runtime"] = ["Ledger.Chaincode", "Ledger.Primitives"],
         ["Ledger.Contracts"] = ["Ledger.Chaincode"],
         ["Ledger.Node"] =

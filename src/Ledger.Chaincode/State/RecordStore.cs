@@ -50,7 +50,7 @@ public readonly struct RecordStore<TRecord>
         return records;
     }
 
-    private static TRecord Decode(byte[] bytes)
+    internal static TRecord Decode(byte[] bytes)
     {
         var reader = new RecordReader(bytes);
         var record = TRecord.Decode(reader);

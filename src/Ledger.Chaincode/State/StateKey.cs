@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Chaincode.Metering;
 
 namespace Ledger.Chaincode;
 
@@ -19,6 +20,9 @@ public readonly struct StateKey
     /// <summary>The key's bytes. Do not change them.</summary>
     public byte[] Bytes => _bytes ?? [];
 
+    /// <summary>A key without parts.</summary>
+    public static StateKey Empty => default;
+
     /// <summary>A key that begins with the name of a collection.</summary>
     public static StateKey Of(string collection) => default(StateKey).And(collection);
 
@@ -35,6 +39,8 @@ public readonly struct StateKey
         }
 
         var old = Bytes;
+        Meter.Charge(old.Length + part.Length);
+        Meter.Allocate(32 + old.Length + (3L * part.Length));
         var bytes = new byte[old.Length + Encoding.UTF8.GetByteCount(part) + 1];
         old.CopyTo(bytes, 0);
         Encoding.UTF8.GetBytes(part, 0, part.Length, bytes, old.Length);
@@ -45,6 +51,8 @@ public readonly struct StateKey
     public StateKey And(long part)
     {
         var old = Bytes;
+        Meter.Charge(old.Length + 8);
+        Meter.Allocate(32 + old.Length);
         var bytes = new byte[old.Length + 8];
         old.CopyTo(bytes, 0);
         var ordered = part ^ long.MinValue;
