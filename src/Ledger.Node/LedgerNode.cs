@@ -1,6 +1,7 @@
 using System.Net;
 using Ledger.Consensus;
 using Ledger.Identity;
+using Ledger.Node.Admin;
 using Ledger.Node.Consensus;
 using Ledger.Node.Execution;
 using Ledger.Node.Gateway;
@@ -30,7 +31,10 @@ public sealed class LedgerNode : IAsyncDisposable
     private readonly ExecutionPipeline _execution;
     private readonly ConsensusLoop _loop;
     private readonly CatchUpRunner _catchUp;
+    private readonly Maintenance _maintenance;
+    private readonly Retention? _retention;
     private Task _rejoining = Task.CompletedTask;
+    private Task _retaining = Task.CompletedTask;
     private readonly WebApplication _web;
     private readonly string _listen;
 
@@ -73,7 +77,13 @@ public sealed class LedgerNode : IAsyncDisposable
         var gateway = new GatewayService(door, store, executor, finality, feed, status);
         var peers = new PeerService(
             _loop, messages, store, _snapshots, _network, logs.CreateLogger<PeerService>());
-        _web = WebHostSetup.Build(IPEndPoint.Parse(_listen), environment, time, gateway, peers, _log);
+        _maintenance = new Maintenance(store, (ulong)genesis.ValidityWindowBlocks, Fail);
+        var admin = new AdminService(
+            store, _maintenance, new Administrators(environment.Identity.Certificate.Organisation), _log);
+        _retention = configuration.Retention is { } retention
+            ? new Retention(retention, store, _maintenance, feed, () => _loop.Status.LowWatermark, time, _log)
+            : null;
+        _web = WebHostSetup.Build(IPEndPoint.Parse(_listen), environment, time, gateway, peers, admin, _log);
     }
 
     /// <summary>
@@ -88,6 +98,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public static async Task<LedgerNode> StartAsync(NodeConfiguration configuration, ILoggerFactory logs)
     {
         var environment = NodeEnvironment.Load(configuration);
+        configuration.Retention?.CheckAgainst(environment.Genesis.ValidityWindowBlocks);
         var isNew = !LedgerStore.Exists(configuration.Data);
         var store = LedgerStore.Open(
             configuration.Data, environment.ChainId, new StoreOptions { NewIncarnation = NewIncarnation() });
@@ -138,12 +149,14 @@ public sealed class LedgerNode : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
         await _rejoining.ConfigureAwait(false);
+        await _retaining.ConfigureAwait(false);
         using (var bound = new CancellationTokenSource(NodeLimits.DrainTimeout))
         {
             // Streams of peers and followers never end by themselves: what is not done within the bound is cut off.
             await _web.StopAsync(bound.Token).ConfigureAwait(false);
         }
 
+        await _maintenance.DisposeAsync().ConfigureAwait(false);
         _loop.Dispose();
 
         _execution.Dispose();
@@ -163,6 +176,11 @@ public sealed class LedgerNode : IAsyncDisposable
         _execution.Start(_loop);
         _loop.Start();
         _network.Start();
+        if (_retention != null)
+        {
+            _retaining = Task.Run(() => UntilStoppedAsync(_retention.RunAsync));
+        }
+
         if (_loop.Status.Self == null)
         {
             _log.NotVoting("the members do not list its key, or not with the incarnation of its data directory");

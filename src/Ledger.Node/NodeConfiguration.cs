@@ -48,6 +48,9 @@ public sealed record NodeConfiguration
     /// </summary>
     public long ClockOffsetMilliseconds { get; init; }
 
+    /// <summary>What the node gives up by itself; null keeps everything.</summary>
+    public RetentionConfiguration? Retention { get; init; }
+
     /// <summary>The file it was read from; null when it was made in memory.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Path { get; init; }
@@ -112,6 +115,11 @@ public sealed record NodeConfiguration
         if (SnapshotGapBlocks is < 1)
         {
             throw new NodeConfigurationException($"{path}: snapshotGapBlocks is {SnapshotGapBlocks}, not 1 or more");
+        }
+
+        if (Retention?.FirstFlaw() is { } flaw)
+        {
+            throw new NodeConfigurationException($"{path}: {flaw}");
         }
 
         foreach (var peer in Peers)

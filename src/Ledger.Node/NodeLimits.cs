@@ -33,6 +33,9 @@ internal static class NodeLimits
     /// <summary>Largest gRPC message from a client: the largest transaction and its surroundings.</summary>
     public const int ClientMessageBytesMax = 2 * 1024 * 1024;
 
+    /// <summary>Largest gRPC message of an operator: a path and its surroundings.</summary>
+    public const int AdminMessageBytesMax = 64 * 1024;
+
     /// <summary>Connections of peers and clients together; further ones are closed at once.</summary>
     public const int ConnectionsMax = 4096;
 

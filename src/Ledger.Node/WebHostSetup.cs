@@ -1,5 +1,6 @@
 using System.Net;
 using Ledger.Grpc.Server;
+using Ledger.Node.Admin;
 using Ledger.Node.Gateway;
 using Ledger.Node.Peers;
 using Ledger.Node.Security;
@@ -11,12 +12,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Node;
 
-/// <summary>Puts the two services on one Kestrel endpoint behind mutual TLS 1.3.</summary>
+/// <summary>Puts the three services on one Kestrel endpoint behind mutual TLS 1.3.</summary>
 internal static class WebHostSetup
 {
     public static WebApplication Build(
         IPEndPoint endpoint, NodeEnvironment environment, TimeProvider time, GatewayService gateway, PeerService peers,
-        ILogger log)
+        AdminService admin, ILogger log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -47,6 +48,13 @@ internal static class WebHostSetup
             {
                 MaxReceiveMessageBytes = NodeLimits.PeerMessageBytesMax,
                 MaxSendMessageBytes = NodeLimits.PeerMessageBytesMax,
+            });
+        web.MapGrpcService(
+            Protocol.V1.Admin.BindService(admin),
+            new GrpcServerOptions
+            {
+                MaxReceiveMessageBytes = NodeLimits.AdminMessageBytesMax,
+                MaxSendMessageBytes = NodeLimits.AdminMessageBytesMax,
             });
         return web;
     }

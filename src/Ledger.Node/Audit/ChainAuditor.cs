@@ -1,240 +1,200 @@
-using Ledger.Identity;
 using Ledger.Node.Execution;
 using Ledger.Primitives;
-using Ledger.Runtime;
 using Ledger.Storage;
 
 namespace Ledger.Node.Audit;
 
 /// <summary>
-/// Checks a stopped node's data directory against genesis alone: every stored byte that carries a checksum, the chain of headers, the
-/// certificates, every transaction's signature, and, by executing everything again in a scratch store, receipts,
-/// state roots and the state itself
-/// (L15). A ledger that began with a snapshot cannot be executed from genesis; what is checked there says
-/// <see cref="RestoredChainAudit"/>. It opens the directory read-only and repairs nothing.
+/// Checks a stopped node's data directory against genesis alone: every stored byte that carries a checksum, the state
+/// tree, the chain of headers with its certificates, blocks, every transaction's signature, and, by executing the blocks
+/// again in a scratch store, receipts, state roots, the state itself and its history (L15). Checks run on all
+/// processors ahead of the execution, which is serial. Of a ledger that was pruned or began with a snapshot it checks what
+/// is kept, and the report says what is not. It opens the directory read-only and repairs nothing.
 /// </summary>
 public sealed class ChainAuditor : IDisposable
 {
     private readonly LedgerStore _store;
-    private readonly LedgerStore _scratch;
-    private readonly string _scratchDirectory;
-    private readonly BlockExecutor _blocks;
-    private readonly Membership _genesis;
-    private readonly Digest _chainId;
-    private readonly ulong _validityWindow;
+    private readonly GenesisDocument _genesis;
+    private readonly IProgress<AuditProgress>? _progress;
+    private readonly List<string> _notChecked = [];
 
-    // Who certifies the next block.
-    private Membership _members;
+    // Grows as heights are found good.
+    private AuditReport _report = new();
 
-    private ChainAuditor(string directory, GenesisDocument genesis, Digest chainId)
+    private ChainAuditor(
+        string directory, GenesisDocument genesis, Digest chainId, IProgress<AuditProgress>? progress)
     {
-        _chainId = chainId;
-        _validityWindow = (ulong)genesis.ValidityWindowBlocks;
-        _genesis = genesis.ToMembership();
-        _members = _genesis;
+        _genesis = genesis;
+        _progress = progress;
         _store = LedgerStore.OpenReadOnly(directory, chainId);
-        _blocks = ExecutorFactory.CreateForBlocks(
-            ExecutorFactory.Create(genesis, NodeEnvironment.TrustOf(genesis)), genesis, chainId);
-        _scratchDirectory = Directory.CreateTempSubdirectory("ledger-verify-").FullName;
-        _scratch = LedgerStore.Open(Path.Combine(_scratchDirectory, "data"), chainId);
     }
 
-    /// <summary>Audits a data directory.</summary>
+    /// <summary>Audits a data directory, or a backup.</summary>
     /// <param name="directory">A node's data directory; no node may be running on it.</param>
     /// <param name="genesisPath">The genesis file that all nodes share.</param>
-    /// <param name="progress">Told now and then; may be null.</param>
+    /// <param name="progress">Told now and then, from the calling thread; may be null.</param>
     /// <param name="cancellation">Ends the audit early.</param>
     /// <exception cref="NodeConfigurationException">The genesis file cannot be read.</exception>
+    /// <exception cref="StorageException">
+    /// The directory is none of a ledger, is in use, belongs to another chain, or is too damaged to be opened.
+    /// </exception>
     public static AuditReport Verify(
         string directory, string genesisPath, IProgress<AuditProgress>? progress, CancellationToken cancellation)
     {
         var (genesis, chainId) = NodeEnvironment.ReadGenesis(genesisPath);
-        try
-        {
-            using var auditor = new ChainAuditor(directory, genesis, chainId);
-            return auditor.Run(progress, cancellation);
-        }
-        catch (StorageException e)
-        {
-            return new AuditReport(0, "", "", 0, 0, 0, e.Message);
-        }
+        using var auditor = new ChainAuditor(directory, genesis, chainId, progress);
+        var difference = auditor.Run(cancellation);
+        return auditor._report with { FirstDifference = difference, NotChecked = auditor._notChecked };
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _store.Dispose();
+
+    private string? Run(CancellationToken cancellation)
     {
-        _store.Dispose();
-        _scratch.Dispose();
-        Directory.Delete(_scratchDirectory, recursive: true);
+        try
+        {
+            _report = _report with { IsBackup = _store.IsBackup };
+            _store.VerifyIntegrity(new FileProgress(_progress));
+            return CheckChain(cancellation);
+        }
+        catch (StorageException e)
+        {
+            return e.Message;
+        }
     }
 
-    private AuditReport Run(IProgress<AuditProgress>? progress, CancellationToken cancellation)
+    private string? CheckChain(CancellationToken cancellation)
     {
-        _store.VerifyIntegrity();
-        if (_store.LowestBlock.Value > 1)
+        var members = new MembersByHeight(_store.ChainId, _genesis.ToMembership());
+        foreach (var epoch in _store.EpochHeaders(default))
         {
-            return new RestoredChainAudit(_store, _genesis, _chainId).Run(progress, cancellation);
-        }
-
-        ulong transactions = 0;
-        string? difference = null;
-        while (difference == null && _scratch.Height < _store.Height)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var height = _scratch.Height.Next;
-            progress?.Report(new AuditProgress(height.Value, _store.Height.Value));
-            difference = CheckBlock(height, ref transactions);
-        }
-
-        ulong entries = 0;
-        difference ??= CompareState(ref entries);
-        var head = _scratch.Head;
-        return new AuditReport(
-            head?.Height.Value ?? 0, head?.Hash.ToString() ?? "", head?.StateRoot.ToString() ?? "",
-            head?.Height.Value ?? 0, transactions, entries, difference);
-    }
-
-    private string? CheckBlock(SequenceNumber height, ref ulong transactions)
-    {
-        var block = _store.ReadBlock(height);
-        if (block == null)
-        {
-            return $"height {height}: the block is missing or malformed";
-        }
-
-        var flaw = block.Header.Height != height ? "the header names another height"
-            : block.Header.PreviousHash != (_scratch.Head?.Hash ?? _chainId) ? "the header does not follow the one before"
-            : block.FirstFlaw(Ed25519.Instance, _chainId, _members);
-        if (flaw != null)
-        {
-            return $"height {height}: {flaw}";
-        }
-
-        transactions += (ulong)block.Batch.Transactions.Count;
-        return FirstForgery(block, _chainId) ?? Replay(block) ?? CheckIndexes(block);
-    }
-
-    /// <summary>The first transaction of a block whose signature is not valid, in words; or null.</summary>
-    internal static string? FirstForgery(Block block, Digest chainId)
-    {
-        for (var i = 0; i < block.Batch.Transactions.Count; i++)
-        {
-            var transaction = block.Batch.Transactions[i];
-            if (!transaction.VerifySignature(Ed25519.Instance, chainId))
+            if (!members.TryAdd(epoch))
             {
-                return $"height {block.Header.Height}, transaction {i} ({transaction.Id}): the signature is not valid";
+                return $"height {epoch.Header.Height}: the end of the epoch is not certified by its members";
             }
+        }
+
+        if (_store.Height.Value == 0)
+        {
+            return null;
+        }
+
+        using var replay = ChainReplay.TryBegin(_store, _genesis, out var obstacle);
+        var first = FirstHeader();
+        NoteWhatIsNotKept(first, replay, obstacle);
+        return CheckHeights(first, new HeightChecks(_store, members), replay, cancellation) ??
+               (replay == null ? null : CompareState(replay, cancellation));
+    }
+
+    private string? CheckHeights(ulong first, HeightChecks checks, ChainReplay? replay, CancellationToken cancellation)
+    {
+        var last = _store.Height.Value;
+        var previous = first == 1 ? _store.ChainId : default(Digest?);
+        var height = first;
+        foreach (var found in checks.Run(first, last, cancellation))
+        {
+            if (found.Flaw != null)
+            {
+                return found.Flaw;
+            }
+
+            var header = found.Header!;
+            if (previous is { } hash && header.PreviousHash != hash)
+            {
+                return $"height {height}: the header does not follow the one before";
+            }
+
+            var isExecuted = replay != null && header.Height >= replay.First;
+            if (isExecuted && replay!.Execute(found.Block!) is { } difference)
+            {
+                return difference;
+            }
+
+            Count(first, header, found.Block, isExecuted);
+            _progress?.Report(new AuditProgress(AuditPart.Chain, height - first + 1, last - first + 1));
+            previous = header.Hash;
+            height++;
         }
 
         return null;
     }
 
-    private string? Replay(Block block)
+    private void Count(ulong first, BlockHeader header, Block? block, bool isExecuted) => _report = _report with
     {
-        var header = block.Header;
-        var time = header.TimeMilliseconds;
-        if (time < (_scratch.Head?.TimeMilliseconds ?? 0))
-        {
-            return $"height {header.Height}: ledger time falls";
-        }
+        Height = header.Height.Value,
+        HeaderHash = header.Hash.ToString(),
+        StateRoot = header.StateRoot.ToString(),
+        FirstHeader = first,
+        Headers = _report.Headers + 1,
+        Blocks = _report.Blocks + (block == null ? 0UL : 1UL),
+        Transactions = _report.Transactions + (ulong)(block?.Batch.Transactions.Count ?? 0),
+        Executed = _report.Executed + (isExecuted ? 1UL : 0UL),
+    };
 
-        var executed = _blocks.Execute(
-            _scratch.Head, block.Batch, _scratch.View(null), id => _scratch.FindTransaction(id) is { } found &&
-                found.Height.Value + _validityWindow >= header.Height.Value,
-            (height, writes) =>
-            {
-                var pending = _scratch.Stage(null, height, writes);
-                return (pending, pending.Root, _scratch.View(pending));
-            });
-        for (var i = 0; i < executed.Receipts.Count; i++)
-        {
-            if (!executed.Receipts[i].Span.SequenceEqual(block.Receipts[i].Span))
-            {
-                return $"height {header.Height}, transaction {i} ({block.Batch.Transactions[i].Id}): " +
-                       "executing it again gives another receipt";
-            }
-        }
-
-        if (executed.Header.StateRoot != header.StateRoot)
-        {
-            return $"height {header.Height}: executing it again gives the state root {executed.Header.StateRoot}, " +
-                   $"the header says {header.StateRoot}";
-        }
-
-        if (executed.Header.Hash != header.Hash)
-        {
-            return $"height {header.Height}: executing it again gives another header";
-        }
-
-        _scratch.CommitBlock(block, executed.State, sync: false);
-        if (header.NextMembershipHash != header.MembershipHash)
-        {
-            _members = MembershipSchedule.Read(_scratch.View(null), _genesis).At(header.Height.Next);
-        }
-
-        return null;
+    private string? CompareState(ChainReplay replay, CancellationToken cancellation)
+    {
+        var comparison = new StateComparison(_store, replay);
+        var difference = comparison.Run(_progress, cancellation);
+        _report = _report with { StateEntries = comparison.Entries, HistoryVersions = comparison.Versions };
+        return difference;
     }
 
-    private string? CheckIndexes(Block block)
+    /// <summary>The lowest height from which on every header is there.</summary>
+    private ulong FirstHeader()
     {
-        var certified = _store.ReadCertifiedHeader(block.Header.Height);
-        if (certified == null || certified.Value.Header.Hash != block.Header.Hash)
+        if (_store.ReadHeader(new SequenceNumber(1)) != null)
         {
-            return $"height {block.Header.Height}: the stored header is not the block's";
+            return 1;
         }
 
-        foreach (var transaction in block.Batch.Transactions)
+        var first = _store.LowestBlock.Value;
+        while (first > 1 && _store.ReadHeader(new SequenceNumber(first - 1)) != null)
         {
-            if (_store.FindTransaction(transaction.Id) != _scratch.FindTransaction(transaction.Id))
-            {
-                return $"height {block.Header.Height}: the index misplaces transaction {transaction.Id}";
-            }
+            first--;
         }
 
-        return null;
+        return first;
     }
 
-    private string? CompareState(ref ulong entries)
+    private void NoteWhatIsNotKept(ulong first, ChainReplay? replay, string? obstacle)
     {
-        using var stored = _store.View(null).Scan(default).GetEnumerator();
-        using var replayed = _scratch.View(null).Scan(default).GetEnumerator();
-        while (true)
+        if (first > 1)
         {
-            var (more, expected) = (stored.MoveNext(), replayed.MoveNext());
-            if (!more && !expected)
-            {
-                return null;
-            }
+            _notChecked.Add(
+                $"headers of blocks 1 to {first - 1}: the ledger began with a snapshot; the members are proven by the " +
+                "ends of the epochs from genesis on");
+        }
 
-            if (more != expected || !stored.Current.Key.AsSpan().SequenceEqual(replayed.Current.Key))
-            {
-                return $"state: the key {Describe(more ? stored.Current.Key : replayed.Current.Key)} is " +
-                       (expected && !more ? "missing" : "not what executing the chain gives");
-            }
+        var lowest = _store.LowestBlock.Value;
+        if (lowest > 1)
+        {
+            _notChecked.Add($"transactions and receipts of blocks 1 to {lowest - 1}: they are no longer kept");
+        }
 
-            if (!stored.Current.Value.AsSpan().SequenceEqual(replayed.Current.Value))
-            {
-                return $"state: the value of {Describe(stored.Current.Key)} is not what executing the chain gives";
-            }
+        if (replay == null)
+        {
+            _notChecked.Add($"nothing was executed again: {obstacle}");
+        }
+        else if (!replay.IsWhole)
+        {
+            _notChecked.Add(
+                $"blocks 1 to {replay.First.Value - 1} were not executed again; the state after them has the certified root");
+            _notChecked.Add(
+                $"whether repetitions in blocks {replay.First} to {replay.First.Value - 1 + (ulong)_genesis.ValidityWindowBlocks} " +
+                "repeat a transaction that is no longer kept: their receipts were believed");
+        }
 
-            var read = _store.ReadWithProof(stored.Current.Key);
-            if (!read.Proof.Verify(_store.StateRoot, stored.Current.Key, read.Value))
-            {
-                return $"state tree: the proof of {Describe(stored.Current.Key)} does not lead to the certified root";
-            }
-
-            entries++;
+        if (_store.LowestHistory.Value > 0)
+        {
+            _notChecked.Add($"the history of keys below height {_store.LowestHistory}: it is no longer kept");
         }
     }
 
-    private static string Describe(byte[] key)
+    /// <summary>Translates; progress must be told at once and on this thread.</summary>
+    private sealed class FileProgress(IProgress<AuditProgress>? progress) : IProgress<IntegrityProgress>
     {
-        var text = new System.Text.StringBuilder();
-        foreach (var b in key)
-        {
-            text.Append(b is >= 0x20 and < 0x7f ? (char)b : '.');
-        }
-
-        return $"'{text}' ({Convert.ToHexStringLower(key)})";
+        public void Report(IntegrityProgress value) =>
+            progress?.Report(new AuditProgress(AuditPart.Files, (ulong)value.Entries, 0));
     }
 }

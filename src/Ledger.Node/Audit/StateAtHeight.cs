@@ -1,0 +1,67 @@
+using Ledger.Primitives;
+using Ledger.Storage;
+
+namespace Ledger.Node.Audit;
+
+/// <summary>The world state at an earlier height, put together from the history of keys.</summary>
+internal static class StateAtHeight
+{
+    /// <summary>A key's value at a height from <see cref="LedgerStore.LowestHistory"/> on.</summary>
+    /// <param name="store">The ledger; at or above the height.</param>
+    /// <param name="key">The whole key.</param>
+    /// <param name="now">Its value at the head; null when it has none.</param>
+    /// <param name="height">The height.</param>
+    /// <param name="value">The value; null when it had none.</param>
+    /// <returns>
+    /// False when it may be another one: the key was written since, and if the ledger began with a snapshot its history
+    /// does not have what that brought.
+    /// </returns>
+    public static bool TryGet(LedgerStore store, byte[] key, byte[]? now, SequenceNumber height, out byte[]? value)
+    {
+        var (isOldKnown, isNewer) = (false, false);
+        value = null;
+        foreach (var version in store.History(key))
+        {
+            if (version.Height > height)
+            {
+                isNewer = true;
+                break;
+            }
+
+            (value, isOldKnown) = (version.Value, true);
+        }
+
+        if (!isOldKnown && !isNewer)
+        {
+            value = now;
+            return true;
+        }
+
+        // Without a version below, a whole history says that the key was not there.
+        return isOldKnown || store.LowestHistory.Value == 0;
+    }
+
+    /// <summary>
+    /// All entries at a height, by key; null when they are too many. Keys that were removed since then are not found,
+    /// nor values that came with a snapshot and were written since: the caller must compare the state root.
+    /// </summary>
+    public static List<StateWrite>? TryCollect(LedgerStore store, SequenceNumber height, int entriesMax)
+    {
+        var entries = new List<StateWrite>();
+        foreach (var (key, now) in store.View(null).Scan(default))
+        {
+            if (entries.Count == entriesMax)
+            {
+                return null;
+            }
+
+            TryGet(store, key, now, height, out var value);
+            if (value != null)
+            {
+                entries.Add(new StateWrite(key, value, 0));
+            }
+        }
+
+        return entries;
+    }
+}
