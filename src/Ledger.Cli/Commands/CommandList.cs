@@ -31,6 +31,9 @@ public static class CommandList
             new ChaincodeRetireCommand(terminal), new ChaincodePolicyCommand(terminal),
             new ChaincodeListCommand(terminal), new ChaincodeHistoryCommand(terminal)),
         new VerifyCommand(terminal),
+        new BackupCommand(terminal),
+        new RestoreCommand(terminal),
+        new PruneCommand(terminal),
     ];
 
     private static Command Group(string name, string description, params ReadOnlySpan<Command> commands)

@@ -5,21 +5,15 @@ using Ledger.Node.Audit;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>verify</c>: audits the data directory of a stopped node, offline.</summary>
+/// <summary><c>verify</c>: audits the data directory of a stopped node, or a backup, offline.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const string GenesisFile = "genesis.json";
-
     private readonly Argument<string> _target = new("DIR")
     {
-        Description = "A node's data directory, or the node's directory that holds it as 'data'; the node must be stopped.",
+        Description = "A node's data directory, the node's directory that holds it as 'data', or a backup; the node must be stopped.",
     };
 
-    private readonly Option<string?> _genesis = new("--genesis")
-    {
-        Description = "The genesis file; by default the nearest genesis.json above the directory.", HelpName = "FILE",
-    };
-
+    private readonly Option<string?> _genesis = DataDirectory.Genesis();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public VerifyCommand(Terminal terminal)
@@ -34,62 +28,58 @@ internal sealed class VerifyCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var directory = DataDirectory(parsed.GetRequiredValue(_target));
-        var genesis = parsed.GetValue(_genesis) ?? FindGenesis(directory);
-        var report = await Task.Run(
-            () => ChainAuditor.Verify(directory, genesis, progress: null, cancellation), cancellation).ConfigureAwait(false);
-        if (parsed.GetValue(_json))
+        var directory = DataDirectory.Resolve(parsed.GetRequiredValue(_target));
+        var genesis = DataDirectory.GenesisOf(parsed.GetValue(_genesis), directory);
+        var isJson = parsed.GetValue(_json);
+        var report = await AuditDisplay.RunAsync(
+            Terminal, isJson, progress => ChainAuditor.Verify(directory, genesis, progress, cancellation)).ConfigureAwait(false);
+        if (isJson)
         {
-            Terminal.Json(new JsonObject
-            {
-                ["ok"] = report.Ok,
-                ["height"] = report.Height,
-                ["headerHash"] = report.HeaderHash,
-                ["stateRoot"] = report.StateRoot,
-                ["blocks"] = report.Blocks,
-                ["transactions"] = report.Transactions,
-                ["stateEntries"] = report.StateEntries,
-                ["beganWithSnapshot"] = report.BeganWithSnapshot,
-                ["firstDifference"] = report.FirstDifference,
-            });
+            Terminal.Json(ToJson(report));
         }
         else if (report.Ok)
         {
-            Terminal.Fields(
-                ("verified", report.BeganWithSnapshot
-                    ? $"{report.Blocks} blocks, {report.Transactions} transactions; not executed again: the ledger began with a snapshot"
-                    : $"{report.Blocks} blocks, {report.Transactions} transactions, {report.StateEntries} state entries"),
-                ("height", $"{report.Height}"),
-                ("header", report.HeaderHash),
-                ("state root", report.StateRoot));
+            Show(report);
         }
 
         return report.Ok ? ExitStatus.Ok : throw CommandException.Failed($"not verified: {report.FirstDifference}");
     }
 
-    private static string DataDirectory(string path)
+    private static JsonObject ToJson(AuditReport report) => new()
     {
-        var full = Path.GetFullPath(path);
-        if (!Directory.Exists(full))
+        ["ok"] = report.Ok,
+        ["height"] = report.Height,
+        ["headerHash"] = report.HeaderHash,
+        ["stateRoot"] = report.StateRoot,
+        ["firstHeader"] = report.FirstHeader,
+        ["headers"] = report.Headers,
+        ["blocks"] = report.Blocks,
+        ["transactions"] = report.Transactions,
+        ["executed"] = report.Executed,
+        ["stateEntries"] = report.StateEntries,
+        ["historyVersions"] = report.HistoryVersions,
+        ["isBackup"] = report.IsBackup,
+        ["notChecked"] = new JsonArray([.. report.NotChecked.Select(n => (JsonNode)n)]),
+        ["firstDifference"] = report.FirstDifference,
+    };
+
+    private void Show(AuditReport report)
+    {
+        Terminal.Fields(
+            ("verified", $"{report.Blocks} blocks, {report.Transactions} transactions, {report.StateEntries} state entries"),
+            ("executed", $"{report.Executed} blocks again, {report.HistoryVersions} versions of keys compared"),
+            ("headers", $"{report.Headers} certified, from block {report.FirstHeader} on"),
+            ("height", $"{report.Height}"),
+            ("header", report.HeaderHash),
+            ("state root", report.StateRoot));
+        foreach (var clause in report.NotChecked)
         {
-            throw CommandException.BadInput($"there is no directory {full}");
+            Terminal.Line($"not checked  {clause}");
         }
 
-        var inner = Path.Combine(full, "data");
-        return Directory.Exists(inner) ? inner : full;
-    }
-
-    private static string FindGenesis(string directory)
-    {
-        for (var at = new DirectoryInfo(directory); at != null; at = at.Parent)
+        if (report.IsBackup)
         {
-            var candidate = Path.Combine(at.FullName, GenesisFile);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
+            Terminal.Line("It is a backup: 'ledger restore' makes a node's directory of it.");
         }
-
-        throw CommandException.BadInput($"there is no {GenesisFile} above {directory}; --genesis names it");
     }
 }

@@ -119,14 +119,7 @@ public sealed class LocalNetwork
         var identity = DeviceIdentity.Load(directory);
         try
         {
-            var options = new LedgerClientOptions
-            {
-                Node = target.Uri,
-                OtherNodes = [.. Nodes.Where(n => n != target).Select(n => n.Uri)],
-                Identity = identity,
-                Genesis = Genesis,
-                ChainId = ChainId,
-            };
+            var options = OptionsFor(target, identity);
             return new DeviceConnection(identity, LedgerClient.Connect(adjust?.Invoke(options) ?? options));
         }
         catch
@@ -135,4 +128,14 @@ public sealed class LocalNetwork
             throw;
         }
     }
+
+    /// <summary>How to talk to one node, and to the others beside it, as a device.</summary>
+    public LedgerClientOptions OptionsFor(NetworkNode target, DeviceIdentity identity) => new()
+    {
+        Node = target.Uri,
+        OtherNodes = [.. Nodes.Where(n => n != target).Select(n => n.Uri)],
+        Identity = identity,
+        Genesis = Genesis,
+        ChainId = ChainId,
+    };
 }

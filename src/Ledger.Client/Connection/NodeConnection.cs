@@ -45,6 +45,9 @@ internal sealed class NodeConnection : IDisposable
 
     public Gateway.GatewayClient Stub { get; }
 
+    /// <summary>For stubs of other services of the node.</summary>
+    public GrpcChannel Channel => _channel;
+
     /// <summary>The node at the other end, <c>organisation/name</c>; null before the first connection.</summary>
     public string? Name => Volatile.Read(ref _name);
 
