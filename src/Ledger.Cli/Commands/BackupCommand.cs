@@ -33,7 +33,7 @@ internal sealed class BackupCommand : CliCommand
     {
         var target = Path.GetFullPath(parsed.GetRequiredValue(_target));
         var (height, bytes) = _options.StoppedNode(parsed) is { } data
-            ? OfStoppedNode(data, target)
+            ? DataDirectory.Read(() => OfStoppedNode(data, target))
             : await _options.WithNodeAsync(parsed, async (_, admin) =>
             {
                 var made = await admin.BackupAsync(target, Timeout, cancellation).ConfigureAwait(false);

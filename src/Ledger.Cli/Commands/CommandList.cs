@@ -34,6 +34,8 @@ public static class CommandList
         new BackupCommand(terminal),
         new RestoreCommand(terminal),
         new PruneCommand(terminal),
+        new DiffCommand(terminal),
+        new ExportCommand(terminal),
     ];
 
     private static Command Group(string name, string description, params ReadOnlySpan<Command> commands)

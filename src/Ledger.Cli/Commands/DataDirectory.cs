@@ -55,6 +55,24 @@ internal static class DataDirectory
         return null;
     }
 
+    /// <summary>Does something with directories that no node may be using.</summary>
+    /// <exception cref="CommandException">A node runs on one of them.</exception>
+    public static T Read<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.Locked)
+        {
+            throw CommandException.Failed(
+                $"{e.Message.TrimEnd('.')}: stop the node that runs on it, or use a backup ('ledger backup' makes one)");
+        }
+    }
+
+    /// <summary>The same, away from the command's own thread.</summary>
+    public static Task<T> ReadAsync<T>(Func<T> action) => Task.Run(() => Read(action));
+
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="CommandException">It cannot be read or is none: bad input.</exception>
     public static (GenesisDocument Genesis, Digest ChainId) ReadGenesis(string path)

@@ -61,7 +61,7 @@ internal sealed class PruneCommand : CliCommand
         }
 
         var outcome = _options.StoppedNode(parsed) is { } data
-            ? PruneStopped(data, parsed.GetValue(_genesis), before, keep, history)
+            ? DataDirectory.Read(() => PruneStopped(data, parsed.GetValue(_genesis), before, keep, history))
             : await _options.WithNodeAsync(parsed, async (_, admin) =>
             {
                 var state = await admin.PruneAsync(before ?? 0, keep ?? 0, history ?? 0, cancellation).ConfigureAwait(false);

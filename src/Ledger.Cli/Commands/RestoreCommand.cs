@@ -47,7 +47,7 @@ internal sealed class RestoreCommand : CliCommand
             ?? DataDirectory.FindGenesis(backup);
         Digest? expected = genesis == null ? null : DataDirectory.ReadGenesis(genesis).ChainId;
         Digest chain;
-        using (var source = LedgerStore.OpenReadOnly(backup, expected))
+        using (var source = DataDirectory.Read(() => LedgerStore.OpenReadOnly(backup, expected)))
         {
             chain = source.ChainId;
         }

@@ -32,7 +32,8 @@ internal sealed class VerifyCommand : CliCommand
         var genesis = DataDirectory.GenesisOf(parsed.GetValue(_genesis), directory);
         var isJson = parsed.GetValue(_json);
         var report = await AuditDisplay.RunAsync(
-            Terminal, isJson, progress => ChainAuditor.Verify(directory, genesis, progress, cancellation)).ConfigureAwait(false);
+            Terminal, isJson, progress => DataDirectory.Read(
+                () => ChainAuditor.Verify(directory, genesis, progress, cancellation))).ConfigureAwait(false);
         if (isJson)
         {
             Terminal.Json(ToJson(report));

@@ -1,0 +1,164 @@
+using Ledger.Node.Audit;
+using Ledger.Primitives;
+using Ledger.Storage;
+
+namespace Ledger.Node.Tests.Audit;
+
+/// <summary>The audit of a stopped node's directory: what it finds, and what it says that it could not look at.</summary>
+public sealed class ChainAuditorTests : IDisposable
+{
+    private readonly OfflineLedger _ledger = new();
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Fact]
+    public void AWholeChainIsExecutedAgain()
+    {
+        var parts = new List<AuditPart>();
+
+        var report = Verify(_ledger.Build("whole", 30), new Heard(parts));
+
+        Assert.Null(report.FirstDifference);
+        Assert.Equal((30UL, 30UL, 30UL, 30UL, 1UL), (report.Height, report.Blocks, report.Headers, report.Executed, report.FirstHeader));
+        Assert.Equal(30UL, report.Transactions);
+        Assert.True(report.StateEntries >= 12 && report.HistoryVersions >= report.StateEntries);
+        Assert.Empty(report.NotChecked);
+        Assert.Contains(AuditPart.Files, parts);
+        Assert.Contains(AuditPart.Chain, parts);
+    }
+
+    [Fact]
+    public void AnEmptyLedgerIsGood() => Assert.True(Verify(_ledger.Build("empty", 0)).Ok);
+
+    [Fact]
+    public void ABackupIsAudited()
+    {
+        using (var store = LedgerStore.Open(_ledger.Build("node", 10), _ledger.ChainId))
+        {
+            store.Backup(_ledger.Place("backup"));
+        }
+
+        var report = Verify(_ledger.Place("backup"));
+
+        Assert.True(report.Ok, report.FirstDifference);
+        Assert.True(report.IsBackup);
+    }
+
+    /// <summary>A quorum that certifies a wrong state is found, down to the key.</summary>
+    [Fact]
+    public void AWrongStateIsNamedByItsKey()
+    {
+        byte[]? key = null;
+        var data = _ledger.Build("lie", 15, (height, writes) =>
+        {
+            if (height != 7)
+            {
+                return writes;
+            }
+
+            key = writes[0].Key;
+            return [writes[0] with { Value = "a lie"u8.ToArray() }, .. writes.Skip(1)];
+        });
+
+        var report = Verify(data);
+
+        Assert.StartsWith("height 7: executing it again gives another state root", report.FirstDifference, StringComparison.Ordinal);
+        Assert.Contains("transaction 0 (", report.FirstDifference, StringComparison.Ordinal);
+        Assert.Contains(KeyText.Describe(key), report.FirstDifference, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower("a lie"u8), report.FirstDifference, StringComparison.Ordinal);
+        Assert.Equal(6UL, report.Height);
+    }
+
+    /// <summary>A key that no transaction writes.</summary>
+    [Fact]
+    public void AKeyTooManyIsNamed()
+    {
+        var extra = "wallet\0gift"u8.ToArray();
+        var data = _ledger.Build("extra", 12, (height, writes) =>
+            height == 5 ? [.. writes, new StateWrite(extra, [1], 0)] : writes);
+
+        var report = Verify(data);
+
+        Assert.StartsWith("height 5: ", report.FirstDifference, StringComparison.Ordinal);
+        Assert.Contains(KeyText.Describe(extra), report.FirstDifference, StringComparison.Ordinal);
+    }
+
+    /// <summary>Blocks that are gone are told; those that are there are executed on the state that history gives.</summary>
+    [Fact]
+    public void APrunedLedgerIsExecutedFromTheLowestKeptState()
+    {
+        var data = _ledger.Build("pruned", 40);
+        using (var store = LedgerStore.Open(data, _ledger.ChainId))
+        {
+            store.PruneBlocks(new SequenceNumber(11), OfflineLedger.Window);
+        }
+
+        var report = Verify(data);
+
+        Assert.Null(report.FirstDifference);
+        Assert.Equal((40UL, 30UL, 30UL, 1UL), (report.Headers, report.Blocks, report.Executed, report.FirstHeader));
+        Assert.Contains(report.NotChecked, n => n.Contains("blocks 1 to 10", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AWrongStateAbovePrunedBlocksIsFound()
+    {
+        var data = _ledger.Build("pruned-lie", 40, (height, writes) =>
+            height == 30 ? [.. writes, new StateWrite("wallet\0gift"u8.ToArray(), [7], 0)] : writes);
+        using (var store = LedgerStore.Open(data, _ledger.ChainId))
+        {
+            store.PruneBlocks(new SequenceNumber(11), OfflineLedger.Window);
+        }
+
+        var report = Verify(data);
+
+        Assert.StartsWith("height 30: ", report.FirstDifference, StringComparison.Ordinal);
+        Assert.Equal(29UL, report.Height);
+    }
+
+    [Fact]
+    public void PrunedHistoryIsTold()
+    {
+        var data = _ledger.Build("history", 40);
+        using (var store = LedgerStore.Open(data, _ledger.ChainId))
+        {
+            store.PruneBlocks(new SequenceNumber(11), OfflineLedger.Window);
+            store.PruneHistory(new SequenceNumber(20));
+        }
+
+        var report = Verify(data);
+
+        Assert.Null(report.FirstDifference);
+        Assert.Equal((30UL, 20UL), (report.Blocks, report.Executed));
+        Assert.Contains(report.NotChecked, n => n.Contains("history of keys below height 20", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ARunningStoreIsInUse()
+    {
+        var data = _ledger.Build("used", 3);
+        using var store = LedgerStore.Open(data, _ledger.ChainId);
+
+        Assert.Equal(StorageFailure.Locked, Assert.Throws<StorageException>(() => Verify(data)).Failure);
+    }
+
+    [Fact]
+    public void AnotherNetworksLedgerIsRefused()
+    {
+        using var other = new OfflineLedger(devices: 2);
+        var data = _ledger.Build("foreign", 3);
+
+        var failure = Assert.Throws<StorageException>(
+            () => ChainAuditor.Verify(data, other.Genesis, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(StorageFailure.WrongChain, failure.Failure);
+    }
+
+    private AuditReport Verify(string data, IProgress<AuditProgress>? progress = null) =>
+        ChainAuditor.Verify(data, _ledger.Genesis, progress, TestContext.Current.CancellationToken);
+
+    private sealed class Heard(List<AuditPart> parts) : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value) => parts.Add(value.Part);
+    }
+}
