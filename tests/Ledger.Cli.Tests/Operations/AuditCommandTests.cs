@@ -80,11 +80,7 @@ public sealed class AuditCommandTests(OperationsFixture fixture) : IClassFixture
         var place = fixture.Place("read-only");
         var copy = await CopyAsync("read-only-source");
         Directory.CreateDirectory(place);
-        if (!await MountReadOnlyAsync(Path.GetDirectoryName(copy)!, place))
-        {
-            Assert.Skip("a read-only file system cannot be mounted here: this needs root on Linux");
-        }
-
+        await Mounts.ReadOnlyAsync(Path.GetDirectoryName(copy)!, place);
         try
         {
             var data = Path.Combine(place, Path.GetFileName(copy));
@@ -94,7 +90,7 @@ public sealed class AuditCommandTests(OperationsFixture fixture) : IClassFixture
         }
         finally
         {
-            await RunProgramAsync("umount", place);
+            await Mounts.RemoveAsync(place);
         }
     }
 
@@ -105,18 +101,5 @@ public sealed class AuditCommandTests(OperationsFixture fixture) : IClassFixture
         var data = Path.Combine(folder, "data");
         LedgerStore.RestoreBackup(Path.Combine(folder, "backup"), data, newIncarnation: 5);
         return data;
-    }
-
-    private static async Task<bool> MountReadOnlyAsync(string from, string to) =>
-        OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess &&
-        await RunProgramAsync("mount", "--bind", from, to) &&
-        (await RunProgramAsync("mount", "-o", "remount,bind,ro", to) || !await RunProgramAsync("umount", to));
-
-    private static async Task<bool> RunProgramAsync(string program, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0;
     }
 }

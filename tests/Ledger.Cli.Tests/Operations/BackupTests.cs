@@ -91,6 +91,25 @@ public sealed class BackupTests(OperationsFixture fixture) : IClassFixture<Opera
     }
 
     [Fact]
+    public async Task AFullDiskLeavesNothingBehind()
+    {
+        var place = Directory.CreateDirectory(fixture.Place("small-disk")).FullName;
+        var backup = fixture.Place("for-small-disk");
+        (await Run.OfAsync("backup", backup, "--data", fixture.Data)).IsOk();
+        await Mounts.SmallAsync("16k", place);
+        try
+        {
+            (await Run.OfAsync("backup", Path.Combine(place, "b"), "--data", fixture.Data)).FailsWith(1, "o space left");
+            (await Run.OfAsync("restore", backup, Path.Combine(place, "d"), "--genesis", fixture.Genesis)).FailsWith(1, "o space left");
+            Assert.Empty(Directory.GetFileSystemEntries(place));
+        }
+        finally
+        {
+            await Mounts.RemoveAsync(place);
+        }
+    }
+
+    [Fact]
     public async Task ABackupWithAMissingFileIsNotRestored()
     {
         var backup = fixture.Place("damaged");
