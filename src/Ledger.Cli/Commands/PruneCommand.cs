@@ -110,10 +110,12 @@ internal sealed class PruneCommand : CliCommand
             return;
         }
 
+        var given = outcome.LowestBlock - outcome.LowestBlockBefore;
+        var (before, after) = (Sizes.Text(outcome.BytesBefore), Sizes.Text(outcome.BytesAfter));
         Terminal.Fields(
-            ("blocks", $"{outcome.LowestBlock} to {outcome.Height} are kept; {outcome.LowestBlock - outcome.LowestBlockBefore} were given up"),
+            ("blocks", $"{outcome.LowestBlock} to {outcome.Height} are kept; {given} were given up"),
             ("history", outcome.LowestHistory == 0 ? "all of it is kept" : $"whole from height {outcome.LowestHistory} on"),
-            ("space", $"{Sizes.Text(freed)} came back: {Sizes.Text(outcome.BytesBefore)} before, {Sizes.Text(outcome.BytesAfter)} now"));
+            ("space", $"{Sizes.Text(freed)} came back: {before} before, {after} now"));
     }
 
     private sealed record Outcome(

@@ -85,8 +85,10 @@ public sealed class AuditCommandTests(OperationsFixture fixture) : IClassFixture
         {
             var data = Path.Combine(place, Path.GetFileName(copy));
             (await Run.OfAsync("diff", data, fixture.Data)).IsOk();
-            (await Run.OfAsync("prune", "--history", "5", "--data", data, "--genesis", fixture.Genesis)).FailsWith(1, "ead-only file system");
-            (await Run.OfAsync("backup", Path.Combine(place, "b"), "--data", fixture.Data)).FailsWith(1, "ead-only file system");
+            (await Run.OfAsync("prune", "--history", "5", "--data", data, "--genesis", fixture.Genesis))
+                .FailsWith(1, "ead-only file system");
+            (await Run.OfAsync("backup", Path.Combine(place, "b"), "--data", fixture.Data))
+                .FailsWith(1, "ead-only file system");
         }
         finally
         {
