@@ -9,7 +9,7 @@ internal static class ColumnFamilies
     public static readonly IReadOnlyList<string> Names =
     [
         "default", "blocks", "headers", "txindex", "state", "tree", "history", "votes", "meta", "paths", "epochs",
-        "staging",
+        "staging", "changes", "undo",
     ];
 
     /// <summary>
@@ -50,7 +50,7 @@ internal static class ColumnFamilies
 
         // Blocks are large and read whole; a larger table block keeps their index small.
         NativeMethods.rocksdb_block_based_options_set_block_size(
-            table, family == ColumnFamily.Blocks ? 32u << 10 : 4u << 10);
+            table, family is ColumnFamily.Blocks or ColumnFamily.Undo or ColumnFamily.Changes ? 32u << 10 : 4u << 10);
 
         // Index and filter blocks count against the cache's bound; those of the newest level stay, every lookup needs
         // them.
@@ -76,7 +76,8 @@ internal static class ColumnFamilies
 
     /// <summary>Ids, hashes and signatures do not shrink; the rest is names and small numbers.</summary>
     private static bool IsCompressible(ColumnFamily family) =>
-        family is ColumnFamily.Blocks or ColumnFamily.State or ColumnFamily.History or ColumnFamily.Staging;
+        family is ColumnFamily.Blocks or ColumnFamily.State or ColumnFamily.History or ColumnFamily.Staging or
+            ColumnFamily.Changes;
 
     /// <summary>
     /// A family flushes at its own bound; the store flushes the largest when all together reach the total. Tree nodes

@@ -20,7 +20,10 @@ internal enum ColumnFamily
     /// <summary>State key to version (height, index) and value.</summary>
     State = 4,
 
-    /// <summary>Place in the tree to the node's children, latest version only.</summary>
+    /// <summary>
+    /// Place in the tree to the node's children, as of the block that its branch was written after; depth 0 and a
+    /// direction: what stands there below the root, and after which block. Not in the write-ahead log.
+    /// </summary>
     Tree = 5,
 
     /// <summary>State key, height and index to the value written there.</summary>
@@ -44,4 +47,12 @@ internal enum ColumnFamily
 
     /// <summary>A snapshot that is being fetched (<see cref="StagingKeys"/>); empty otherwise.</summary>
     Staging = 11,
+
+    /// <summary>Height (u64 big-endian) to the keys that the block wrote.</summary>
+    Changes = 12,
+
+    /// <summary>
+    /// Height (u64 big-endian) and part of the tree to what leads back to the tree before the block.
+    /// </summary>
+    Undo = 13,
 }

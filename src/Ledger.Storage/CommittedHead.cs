@@ -1,4 +1,5 @@
 using Ledger.Primitives;
+using Ledger.Storage.Tree;
 
 namespace Ledger.Storage;
 
@@ -9,5 +10,6 @@ namespace Ledger.Storage;
 /// <param name="StateRoot">Root of the state.</param>
 /// <param name="Header">Null before the first block.</param>
 /// <param name="Certificate">Null before the first block.</param>
+/// <param name="Tree">The state's tree.</param>
 internal sealed record CommittedHead(
-    SequenceNumber Height, Digest StateRoot, BlockHeader? Header, CommitCertificate? Certificate);
+    SequenceNumber Height, Digest StateRoot, BlockHeader? Header, CommitCertificate? Certificate, CommittedTree Tree);

@@ -78,10 +78,32 @@ public sealed class CommittedSnapshot : IStateView, IDisposable
         try
         {
             var value = _store.ReadState(key, _handle);
-            var source = new SnapshotSource(_store, _handle);
-            var root = _store.LoadRoot(_head.StateRoot, _handle);
+            var source = new CommittedSource(_store, _head.Tree, _handle);
             return new CertifiedRead(
-                value, TreeWalk.Prove(source, root, _store.PathOf(key)), _head.Header, _head.Certificate);
+                value, TreeWalk.Prove(source, _head.Tree.Root, _store.PathOf(key)), _head.Header, _head.Certificate);
+        }
+        finally
+        {
+            _handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>The same at an earlier height that is retained.</summary>
+    internal CertifiedRead ReadAt(ReadOnlySpan<byte> key, SequenceNumber height)
+    {
+        if (height == _head.Height)
+        {
+            return ReadWithProof(key);
+        }
+
+        _handle.Enter();
+        try
+        {
+            var stored = _store.ReadCertifiedHeader(height, _handle);
+            var stateRoot = stored?.Header.StateRoot ?? _store.GenesisRoot(height, _handle);
+            var proof = _store.ProveAt(_store.PathOf(key), height, _head, _handle, stateRoot);
+            var value = _store.FindValue(key, height, _handle).Value;
+            return new CertifiedRead(value, proof, stored?.Header, stored?.Certificate);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Ledger.Primitives;
 using Ledger.Storage.Interop;
+using Ledger.Storage.Tree;
 
 namespace Ledger.Storage;
 
@@ -102,7 +103,8 @@ public sealed partial class LedgerStore
                 StorageFailure.Damaged, $"The index entry of transaction {id} does not decode.");
     }
 
-    private (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(
+    /// <summary>Header and certificate at a moment.</summary>
+    internal (BlockHeader Header, CommitCertificate Certificate)? ReadCertifiedHeader(
         SequenceNumber height, SnapshotHandle? snapshot)
     {
         Span<byte> key = stackalloc byte[RecordKeys.HeightSize];
@@ -134,31 +136,37 @@ public sealed partial class LedgerStore
                 StorageFailure.Damaged, "A number of the ledger's own records does not decode.");
     }
 
-    private CommittedHead LoadHead(SnapshotHandle? snapshot)
+    private (SequenceNumber Height, Digest Hash, Digest StateRoot) ReadHeadRecord(SnapshotHandle? snapshot)
     {
         using var value = _database.Get(ColumnFamily.Meta, RecordKeys.Head, snapshot);
         if (!value.Exists)
         {
-            return new CommittedHead(default, Digest.Zero, null, null);
+            return default;
         }
 
-        if (value.Span.Length != RecordKeys.HeadSize)
+        return value.Span.Length == RecordKeys.HeadSize
+            ? (new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(value.Span)),
+                new Digest(value.Span.Slice(8, Digest.Size)), new Digest(value.Span[(8 + Digest.Size)..]))
+            : throw new StorageException(StorageFailure.Damaged, "The head record does not decode.");
+    }
+
+    /// <summary>The head as the disk has it, with its tree.</summary>
+    private CommittedHead LoadHead()
+    {
+        var (height, hash, stateRoot) = ReadHeadRecord(null);
+        var head = new CommittedHead(height, stateRoot, null, null, CommittedTree.Empty);
+        if (height.Value > 0)
         {
-            throw new StorageException(StorageFailure.Damaged, "The head record does not decode.");
+            if (ReadCertifiedHeader(height) is not { } stored ||
+                stored.Header.Hash != hash || stored.Header.StateRoot != stateRoot)
+            {
+                throw new StorageException(
+                    StorageFailure.Damaged, $"The head record and the header of block {height} differ.");
+            }
+
+            head = head with { Header = stored.Header, Certificate = stored.Certificate };
         }
 
-        var height = new SequenceNumber(BinaryPrimitives.ReadUInt64BigEndian(value.Span));
-        var hash = new Digest(value.Span.Slice(8, Digest.Size));
-        var stateRoot = new Digest(value.Span[(8 + Digest.Size)..]);
-        if (height.Value == 0)
-        {
-            return new CommittedHead(height, stateRoot, null, null);
-        }
-
-        return ReadCertifiedHeader(height, snapshot) is { } head &&
-            head.Header.Hash == hash && head.Header.StateRoot == stateRoot
-            ? new CommittedHead(height, stateRoot, head.Header, head.Certificate)
-            : throw new StorageException(
-                StorageFailure.Damaged, $"The head record and the header of block {height} differ.");
+        return head with { Tree = LoadTree(head) };
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class LedgerStore
         CheckWritable();
         Check(_head.Height.Value == 0, "genesis comes before the first block");
         CheckWrites(writes);
-        var update = new TreeUpdate(new StagingSource(this, null));
+        using var update = new TreeUpdate(new StagingSource(this, null), keepsUndo: false);
         var root = update.Apply(TreeNode.Empty, ChangesOf(writes));
         if (root.Hash == _head.StateRoot)
         {
@@ -27,16 +27,17 @@ public sealed partial class LedgerStore
 
         Check(_head.StateRoot == Digest.Zero, "the ledger already has another genesis state");
         using var batch = _database.CreateBatch();
-        AddState(batch, 0, writes, update.Changed, update.Moved);
+        AddState(batch, 0, writes, update.Moved);
+        AddChanges(batch, 0, writes);
         AddHead(batch, 0, ChainId, root.Hash);
+        batch.Put(ColumnFamily.Meta, RecordKeys.GenesisRoot, root.Hash.AsSpan());
         Write(batch, sync: true);
-        _head = new CommittedHead(default, root.Hash, null, null);
-        Remember(update.Changed);
+        _head = new CommittedHead(default, root.Hash, null, null, _head.Tree.After(root, update.Delta));
+        WriteTree(all: true);
     }
 
     /// <summary>
-    /// Commits a block: block, header and certificate, transaction index, state, tree, history and head in one atomic
-    /// write; with the last block of an epoch also its <see cref="EpochHeaders"/>. Signatures are the
+    /// Commits a block: block, header and certificate, transaction index, state, history and head in one atomic write; with the last block of an epoch also its <see cref="EpochHeaders"/>. Signatures are the
     /// caller's business. One thread.
     /// </summary>
     /// <param name="block">The block at <see cref="Height"/> + 1.</param>
@@ -54,7 +55,9 @@ public sealed partial class LedgerStore
         using var batch = _database.CreateBatch();
         AddBlock(batch, block);
         AddTransactions(batch, block);
-        AddState(batch, height, pending.Writes, pending.Nodes, pending.Moved);
+        AddState(batch, height, pending.Writes, pending.Moved);
+        AddChanges(batch, height, pending.Writes);
+        var lowestUndo = AddUndo(batch, height, pending.Delta);
         if (EpochHeader.EndsEpoch(block.Header))
         {
             AddEpochEnd(
@@ -64,10 +67,19 @@ public sealed partial class LedgerStore
         AddHead(batch, height, block.Header.Hash, pending.Root);
 
         _lastWritten = pending;
-        Write(batch, sync);
-        Remember(pending.Nodes);
-        _head = new CommittedHead(block.Header.Height, pending.Root, block.Header, block.Certificate);
+
+        // Files that lead further back go without asking the log, so it must say so first.
+        Write(batch, sync || (lowestUndo != null && _options.RetainedStateHeights > 0));
+        Remember(pending.Delta);
+        _head = new CommittedHead(
+            block.Header.Height, pending.Root, block.Header, block.Certificate,
+            _head.Tree.After(pending.RootNode, pending.Delta));
         pending.MarkCommitted();
+        WriteTree(all: false);
+        if (lowestUndo is { } lowest)
+        {
+            GaveUpUndo(lowest);
+        }
     }
 
     private void CheckFits(Block block, PendingState pending)
@@ -148,8 +160,7 @@ public sealed partial class LedgerStore
         (ReceiptStatus)receipt[Digest.Size] is not (ReceiptStatus.Duplicate or ReceiptStatus.OutsideWindow);
 
     private static void AddState(
-        WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes,
-        IReadOnlyDictionary<NodeKey, TreeNode?> nodes, IReadOnlyList<TreeChange> moved)
+        WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes, IReadOnlyList<TreeChange> moved)
     {
         Span<byte> historyKey = stackalloc byte[RecordKeys.HistoryKeySizeMax];
         var record = new CanonicalWriter(1024);
@@ -184,20 +195,6 @@ public sealed partial class LedgerStore
                 batch.Put(ColumnFamily.Paths, path.AsSpan(), writes[moved[i].Write].Key);
             }
         }
-
-        Span<byte> nodeKey = stackalloc byte[NodeKey.SizeMax];
-        Span<byte> nodeBytes = stackalloc byte[TreeNode.SizeMax];
-        foreach (var (key, node) in nodes)
-        {
-            if (node == null)
-            {
-                batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
-            }
-            else
-            {
-                batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
-            }
-        }
     }
 
     private static void AddHead(WriteBatch batch, ulong height, Digest headerHash, Digest stateRoot)
@@ -206,11 +203,14 @@ public sealed partial class LedgerStore
         batch.Put(ColumnFamily.Meta, RecordKeys.Head, RecordKeys.WriteHead(head, height, headerHash, stateRoot));
     }
 
-    private void Remember(IReadOnlyDictionary<NodeKey, TreeNode?> nodes)
+    private void Remember(TreeDelta delta)
     {
-        foreach (var (key, node) in nodes)
+        for (var branch = 0; branch < CommittedTree.Branches; branch++)
         {
-            _nodes.Put(key, node);
+            foreach (var (key, node) in delta.Branch(branch) ?? [])
+            {
+                _nodes.Put(key, node);
+            }
         }
     }
 }

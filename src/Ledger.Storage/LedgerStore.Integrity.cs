@@ -1,5 +1,5 @@
-using Ledger.Primitives;
 using Ledger.Storage.Integrity;
+using Ledger.Storage.Interop;
 using Ledger.Storage.Tree;
 
 namespace Ledger.Storage;
@@ -111,10 +111,10 @@ public sealed partial class LedgerStore
     /// </summary>
     private void VerifyStateTree()
     {
-        using var snapshot = _database.TakeSnapshot();
-        var head = LoadHead(snapshot);
-        var source = new SnapshotSource(this, snapshot);
-        var root = LoadRoot(head.StateRoot, snapshot);
+        var (snapshot, head) = TakeSnapshot();
+        using var held = snapshot;
+        var source = new CommittedSource(this, head.Tree, snapshot);
+        var root = head.Tree.Root;
         var leaves = TreeWalk.CountLeaves(source, root, NodeKey.Root);
         var count = leaves;
         using var paths = _database.Iterate(ColumnFamily.Paths, default, snapshot);
@@ -122,7 +122,7 @@ public sealed partial class LedgerStore
         for (; iterator.Valid; iterator.Next())
         {
             var path = PathOf(iterator.Key);
-            var expected = new TreeLeaf(path, Digest.Of(StateRecord.Value(iterator.Value)));
+            var expected = new TreeLeaf(path, Sha256.Of(StateRecord.Value(iterator.Value)));
             using var key = _database.Get(ColumnFamily.Paths, path.AsSpan(), snapshot);
             if (TreeWalk.Follow(source, root, path, null) != expected || !key.Span.SequenceEqual(iterator.Key))
             {

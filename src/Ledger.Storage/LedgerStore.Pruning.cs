@@ -112,6 +112,7 @@ public sealed partial class LedgerStore
     {
         Volatile.Write(ref _lowestBlock, ReadMetaNumber(RecordKeys.LowestBlock) ?? 1);
         Volatile.Write(ref _lowestHistory, ReadMetaNumber(RecordKeys.LowestHistory) ?? 0);
+        Volatile.Write(ref _lowestUndo, ReadMetaNumber(RecordKeys.LowestUndo) ?? 0);
     }
 
     /// <summary>Goes on with what a crash interrupted.</summary>
@@ -232,9 +233,24 @@ public sealed partial class LedgerStore
 
         if (!_disposed)
         {
+            PruneChanges(lowest);
             _database.Compact(ColumnFamily.History);
             EndPruning(RecordKeys.HistoryPruning);
         }
+    }
+
+    /// <summary>
+    /// Lists of keys go with the history, but not those of blocks whose part of the tree is not on the disk.
+    /// </summary>
+    private void PruneChanges(ulong lowest)
+    {
+        var written = CurrentTree.LowestWritten;
+        _database.Flush(ColumnFamily.Tree);
+        var end = Math.Min(lowest, written + 1);
+        using var batch = _database.CreateBatch();
+        batch.DeleteRange(ColumnFamily.Changes, HeightKey(0), HeightKey(end));
+        Write(batch, sync: true);
+        _database.DropFiles(ColumnFamily.Changes, HeightKey(0), HeightKey(Math.Max(end, 1) - 1));
     }
 
     private void EndPruning(ReadOnlySpan<byte> record)

@@ -13,7 +13,7 @@ public sealed partial class LedgerStore
     private static readonly ColumnFamily[] Replaced =
     [
         ColumnFamily.Blocks, ColumnFamily.Headers, ColumnFamily.TransactionIndex, ColumnFamily.State,
-        ColumnFamily.Tree, ColumnFamily.Paths, ColumnFamily.History,
+        ColumnFamily.Tree, ColumnFamily.Paths, ColumnFamily.History, ColumnFamily.Changes, ColumnFamily.Undo,
     ];
 
     private StateRestore? _restore;
@@ -143,9 +143,10 @@ public sealed partial class LedgerStore
 
         FinishInstallation(marker);
         _lastWritten = null;
-        _head = LoadHead(null);
+        _head = LoadHead();
         LoadLowest();
         _generation++;
+        CompactReplaced();
     }
 
     /// <summary>Goes on with an installation that was interrupted. Before anything else is read.</summary>
@@ -164,6 +165,7 @@ public sealed partial class LedgerStore
         }
 
         FinishInstallation(marker);
+        CompactReplaced();
     }
 
     private void DropStaleRestore()
@@ -199,12 +201,17 @@ public sealed partial class LedgerStore
             AddHead(batch, header.Height.Value, header.Hash, header.StateRoot);
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestBlock, HeightKey(lowest.Value));
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestHistory, HeightKey(header.Height.Value));
+            batch.Put(ColumnFamily.Meta, RecordKeys.LowestUndo, HeightKey(header.Height.Value));
             batch.DeleteAll(ColumnFamily.Staging);
             batch.Delete(ColumnFamily.Meta, RecordKeys.Restore);
             Write(batch, sync: true);
         }
 
-        // What was removed still takes space, and an audit would not read it.
+    }
+
+    /// <summary>What was removed still takes space, and an audit would not read it.</summary>
+    private void CompactReplaced()
+    {
         foreach (var family in Replaced)
         {
             _database.Compact(family);

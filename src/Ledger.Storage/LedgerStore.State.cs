@@ -31,10 +31,10 @@ public sealed partial class LedgerStore
         CheckGeneration(parent?.Generation ?? generation);
         CheckWrites(writes);
         var changes = ChangesOf(writes);
-        var update = new TreeUpdate(new StagingSource(this, parent));
+        using var update = new TreeUpdate(new StagingSource(this, parent), _options.RetainedStateHeights > 0);
         try
         {
-            var root = update.Apply(parent?.RootNode ?? LoadRoot(head.StateRoot, null), changes);
+            var root = update.Apply(parent?.RootNode ?? head.Tree.Root, changes);
             return new PendingState(this, parent, height, writes, root, update, generation);
         }
         catch (StorageException)
@@ -61,17 +61,8 @@ public sealed partial class LedgerStore
     /// <summary>The committed state, held at this moment for as long as the result is not disposed.</summary>
     public CommittedSnapshot Snapshot()
     {
-        var handle = _database.TakeSnapshot();
-        try
-        {
-            CheckInstalled(handle);
-            return new CommittedSnapshot(this, handle, LoadHead(handle));
-        }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
+        var (handle, head) = TakeSnapshot();
+        return new CommittedSnapshot(this, handle, head);
     }
 
     /// <summary>
@@ -79,11 +70,9 @@ public sealed partial class LedgerStore
     /// </summary>
     public StateSnapshot? TakeStateSnapshot()
     {
-        var handle = _database.TakeSnapshot();
+        var (handle, head) = TakeSnapshot();
         try
         {
-            CheckInstalled(handle);
-            var head = LoadHead(handle);
             if (head.Header != null)
             {
                 return new StateSnapshot(this, _database, handle, head);
@@ -163,39 +152,6 @@ public sealed partial class LedgerStore
         }
     }
 
-    /// <summary>
-    /// A tree node with a known hash, from memory or disk. Whatever comes from the disk is hashed, so damage that a
-    /// checksum misses, or a node of another version, is found here.
-    /// </summary>
-    internal TreeNode LoadNode(in NodeKey key, in Digest expected, SnapshotHandle? snapshot)
-    {
-        if (_nodes.Find(key) is { } cached && cached.Hash == expected)
-        {
-            return cached;
-        }
-
-        Span<byte> buffer = stackalloc byte[NodeKey.SizeMax];
-        using var value = _database.Get(ColumnFamily.Tree, key.Write(buffer), snapshot);
-        var node = value.Exists ? TreeNode.TryDecode(value.Span) : null;
-        if (node == null || node.Hash != expected)
-        {
-            throw new StorageException(
-                StorageFailure.Damaged,
-                $"State tree node {key} is {(node == null ? "missing" : "not the one its parent names")}.");
-        }
-
-        if (snapshot == null)
-        {
-            _nodes.Put(key, node);
-        }
-
-        return node;
-    }
-
-    /// <summary>The root node for a state root.</summary>
-    internal TreeNode LoadRoot(in Digest stateRoot, SnapshotHandle? snapshot) =>
-        stateRoot == Digest.Zero ? TreeNode.Empty : LoadNode(NodeKey.Root, stateRoot, snapshot);
-
     private static void CheckWrites(IReadOnlyList<StateWrite> writes)
     {
         for (var i = 0; i < writes.Count; i++)
@@ -220,7 +176,7 @@ public sealed partial class LedgerStore
         {
             var value = writes[i].Value;
             changes[i] = new TreeChange(
-                PathOf(writes[i].Key), value == null ? Digest.Zero : Digest.Of(value), value == null, i);
+                PathOf(writes[i].Key), value == null ? Digest.Zero : Sha256.Of(value), value == null, i);
         }
 
         Array.Sort(changes);

@@ -41,13 +41,14 @@ public sealed partial class LedgerStore : IDisposable
         _nodes = new NodeCache(options.TreeNodesMax);
         ChainId = chainId;
         ResumeInstallation();
-        _head = LoadHead(null);
+        _head = LoadHead();
         DropStaleRestore();
         LoadLowest();
         ResumePruning();
-
-        // A root that does not match its header would only show at the next block; look now.
-        LoadRoot(_head.StateRoot, null);
+        if (!isReadOnly && _head.Tree.Unwritten > 0)
+        {
+            WriteTree(all: true);
+        }
     }
 
     /// <summary>The chain that the directory belongs to.</summary>
@@ -118,6 +119,11 @@ public sealed partial class LedgerStore : IDisposable
         {
             if (!_isReadOnly && _failure == null && _database.ReadFailure == null && File.Exists(_currentFile))
             {
+                if (_generation % 2 == 0)
+                {
+                    WriteTree(all: true);
+                }
+
                 _database.FlushAll();
             }
         }
@@ -147,6 +153,20 @@ public sealed partial class LedgerStore : IDisposable
                 throw new StorageException(
                     StorageFailure.InputOutput, $"The directory {_directory} was removed, or moved, under the node.");
             }
+        }
+        catch (StorageException failure)
+        {
+            _failure = failure;
+            throw;
+        }
+    }
+
+    /// <summary>Writes a batch that may be lost in a crash.</summary>
+    private void WriteUnlogged(WriteBatch batch)
+    {
+        try
+        {
+            batch.CommitUnlogged();
         }
         catch (StorageException failure)
         {

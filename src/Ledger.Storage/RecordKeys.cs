@@ -9,7 +9,7 @@ namespace Ledger.Storage;
 internal static class RecordKeys
 {
     /// <summary>Written by this version; a directory with another one is refused.</summary>
-    public const byte FormatVersion = 2;
+    public const byte FormatVersion = 3;
 
     /// <summary>Bytes of a height as a key.</summary>
     public const int HeightSize = 8;
@@ -19,6 +19,9 @@ internal static class RecordKeys
 
     /// <summary>Of a history key: key length u16, key, height u64, index u32.</summary>
     public const int HistoryKeySizeMax = 2 + IStateView.KeySizeMax + VersionSize;
+
+    /// <summary>Of a key of <see cref="ColumnFamily.Undo"/>: height u64, part u8.</summary>
+    public const int UndoSize = HeightSize + 1;
 
     /// <summary>Of the head record: height u64, header hash 32, state root 32.</summary>
     public const int HeadSize = 8 + (2 * Digest.Size);
@@ -45,6 +48,12 @@ internal static class RecordKeys
 
     /// <summary>Nothing; there while history is pruned.</summary>
     public static ReadOnlySpan<byte> HistoryPruning => "history pruning"u8;
+
+    /// <summary>Root of the genesis state; absent: zero.</summary>
+    public static ReadOnlySpan<byte> GenesisRoot => "genesis root"u8;
+
+    /// <summary>Height u64 of the lowest state to which the tree can be taken back; absent: 0.</summary>
+    public static ReadOnlySpan<byte> LowestUndo => "lowest state"u8;
 
     /// <summary>Height u64 of the head; there in a backup, which no node may use as its own.</summary>
     public static ReadOnlySpan<byte> Backup => "backup"u8;
@@ -96,6 +105,17 @@ internal static class RecordKeys
         WriteVersion(destination[prefix..], height, index);
         return destination[..(prefix + VersionSize)];
     }
+
+    /// <summary>Writes the key of what leads back from a block, in one part of the tree.</summary>
+    public static ReadOnlySpan<byte> WriteUndo(Span<byte> destination, ulong height, int part)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, height);
+        destination[HeightSize] = (byte)part;
+        return destination[..UndoSize];
+    }
+
+    /// <summary>Key of a direction of the root in <see cref="ColumnFamily.Tree"/>: depth 0, direction.</summary>
+    public static byte[] TreeSlot(int direction) => [0, (byte)direction];
 
     private static byte[] CreateAboveAll()
     {

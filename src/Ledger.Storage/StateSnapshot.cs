@@ -16,6 +16,7 @@ public sealed class StateSnapshot : IDisposable
     private readonly LedgerStore _store;
     private readonly RocksDatabase _database;
     private readonly SnapshotHandle _handle;
+    private readonly CommittedTree _tree;
 
     /// <summary>Takes ownership of the handle, unless it throws.</summary>
     internal StateSnapshot(LedgerStore store, RocksDatabase database, SnapshotHandle handle, CommittedHead head)
@@ -23,6 +24,7 @@ public sealed class StateSnapshot : IDisposable
         _store = store;
         _database = database;
         _handle = handle;
+        _tree = head.Tree;
         var (entries, bytes) = Estimate();
         Manifest = new SnapshotManifest(
             head.Header!, head.Certificate!, entries, bytes, SnapshotManifest.DepthFor(entries, bytes));
@@ -59,9 +61,8 @@ public sealed class StateSnapshot : IDisposable
     {
         var entries = ReadEntries(ref prefix);
         var siblings = new List<Digest>();
-        var root = _store.LoadRoot(Manifest.Header.StateRoot, _handle);
         var leaf = TreeWalk.Follow(
-            new SnapshotSource(_store, _handle), root, prefix.Path, siblings, prefix.Depth);
+            new CommittedSource(_store, _tree, _handle), _tree.Root, prefix.Path, siblings, prefix.Depth);
         (Digest, Digest)? other = leaf is { } found && !prefix.Contains(found.Path)
             ? (found.Path, found.ValueHash)
             : null;

@@ -1,4 +1,5 @@
 using Ledger.Primitives;
+using Ledger.Storage.Interop;
 
 namespace Ledger.Storage;
 
@@ -36,6 +37,18 @@ public sealed record StoreOptions
     public int TreeNodesMax { get; init; } = 65_536;
 
     /// <summary>
+    /// Changed tree nodes that wait in memory to be written, at most about this many, older versions of the same
+    /// included; default 131,072. A block writes one of 16 branches of the tree, and more of them beyond this bound.
+    /// </summary>
+    public int UnwrittenTreeNodesMax { get; init; } = 131_072;
+
+    /// <summary>
+    /// Heights below the head at which keys can be proven (<see cref="LedgerStore.ReadAt"/>); 0: at the head only.
+    /// Default 1,024.
+    /// </summary>
+    public int RetainedStateHeights { get; init; } = 1_024;
+
+    /// <summary>
     /// Incarnation written when <see cref="LedgerStore.Open"/> makes a directory; default 0, which says that the node
     /// has never voted. A node that does not know that passes a random number (docs/adr/0007).
     /// </summary>
@@ -45,7 +58,7 @@ public sealed record StoreOptions
     internal Action? BeforeWrite { get; init; }
 
     /// <summary>Where a key stands in the state tree. Only tests replace it, to force long common prefixes.</summary>
-    internal PathFunction PathOf { get; init; } = StateTree.PathOf;
+    internal PathFunction PathOf { get; init; } = Sha256.Of;
 
     /// <summary>Checks the bounds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -59,6 +72,8 @@ public sealed record StoreOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(OpenFilesMax, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(BackgroundJobsMax, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TreeNodesMax, 64);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UnwrittenTreeNodesMax, 64);
+        ArgumentOutOfRangeException.ThrowIfNegative(RetainedStateHeights);
     }
 }
 

@@ -1,5 +1,4 @@
 using Ledger.Storage.Interop;
-using Ledger.Storage.Tree;
 using static Ledger.Storage.Tests.TestChain;
 
 namespace Ledger.Storage.Tests;
@@ -238,8 +237,7 @@ public sealed class DamageTests
         using (var database = DatabaseOpener.Open(directory.Path, new StoreOptions(), readOnly: false))
         using (var batch = database.CreateBatch())
         {
-            Span<byte> buffer = stackalloc byte[NodeKey.SizeMax];
-            batch.Put(ColumnFamily.Tree, NodeKey.Root.Write(buffer), TreeNode.Empty.Encode(new byte[TreeNode.SizeMax]));
+            LedgerStore.AddSlot(batch, 3, default, 60);
             batch.Commit(sync: true);
         }
 

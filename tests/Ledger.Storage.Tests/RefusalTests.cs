@@ -82,7 +82,7 @@ public sealed class RefusalTests
         }
 
         var failure = Refused(StorageFailure.WrongFormat, () => directory.Open());
-        Assert.EndsWith("has format 3; this version reads format 2.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("has format 4; this version reads format 3.", failure.Message, StringComparison.Ordinal);
         Refused(StorageFailure.WrongFormat, () => directory.OpenReadOnly());
     }
 

@@ -30,11 +30,11 @@ public sealed class TreeBuilderTests
                 () => next.MoveNext() ? new TreeLeaf(next.Current.Key, next.Current.Value) : null,
                 nodes.Add).Build();
             Assert.Equal(NaiveTree.Root(leaves), root);
-            var update = new TreeUpdate(new NoNodes());
+            using var update = new TreeUpdate(new NoNodes(), keepsUndo: false);
             update.Apply(TreeNode.Empty, leaves.Select(l => new TreeChange(l.Key, l.Value, false)).ToArray());
             Assert.Equal(
-                update.Changed.Select(n => (n.Key.ToString(), n.Value!.Hash)).Order(),
-                nodes.Select(n => (n.Key.ToString(), n.Value!.Hash)).Order());
+                Enumerable.Range(0, TreeNode.Width).SelectMany(b => update.Delta.Branch(b) ?? []).Select(n => (n.Key.ToString(), n.Value!.Hash)).Order(),
+                nodes.Where(n => n.Key.Depth > 0).Select(n => (n.Key.ToString(), n.Value!.Hash)).Order());
         }
     }
 

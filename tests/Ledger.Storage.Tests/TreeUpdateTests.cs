@@ -32,9 +32,11 @@ public sealed class TreeUpdateTests
                 batch[path] = new TreeChange(path, Digest.Of(BitConverter.GetBytes(random.Next(50))), removes);
             }
 
-            var update = new TreeUpdate(nodes);
+            using var update = new TreeUpdate(nodes, keepsUndo: true);
+            var before = root;
             root = update.Apply(root, batch.Values.ToArray());
-            nodes.Apply(update.Changed);
+            nodes.CheckUndo(before, root, update.Delta, [.. batch.Keys, .. model.Keys.Take(20)]);
+            nodes.Apply(update.Delta);
             foreach (var change in batch.Values)
             {
                 if (change.IsRemoval)
@@ -52,12 +54,12 @@ public sealed class TreeUpdateTests
         }
 
         Assert.Equal(model.Count, TreeWalk.CountLeaves(nodes, root, NodeKey.Root));
-        Assert.Equal(nodes.Count, nodes.CountReachable(root));
+        Assert.Equal(nodes.Count + 1, nodes.CountReachable(root));
 
         var removals = model.Keys.Select(p => new TreeChange(p, default, true)).ToArray();
-        var last = new TreeUpdate(nodes);
+        using var last = new TreeUpdate(nodes, keepsUndo: false);
         Assert.Equal(Digest.Zero, last.Apply(root, removals).Hash);
-        nodes.Apply(last.Changed);
+        nodes.Apply(last.Delta);
         Assert.Equal(0, nodes.Count);
     }
 
@@ -72,13 +74,14 @@ public sealed class TreeUpdateTests
         var root = TreeNode.Empty;
         foreach (var change in changes)
         {
-            var update = new TreeUpdate(nodes);
+            using var update = new TreeUpdate(nodes, keepsUndo: false);
             root = update.Apply(root, [change]);
-            nodes.Apply(update.Changed);
+            nodes.Apply(update.Delta);
         }
 
         Array.Sort(changes);
-        Assert.Equal(new TreeUpdate(new MemoryNodes()).Apply(TreeNode.Empty, changes).Hash, root.Hash);
+        using var atOnce = new TreeUpdate(new MemoryNodes(), keepsUndo: false);
+        Assert.Equal(atOnce.Apply(TreeNode.Empty, changes).Hash, root.Hash);
     }
 
     /// <summary>A change that changes nothing touches no node.</summary>
@@ -86,10 +89,12 @@ public sealed class TreeUpdateTests
     public void EqualValueChangesNothing()
     {
         var change = new TreeChange(Digest.Of("a"u8), Digest.Of("b"u8), false);
-        var root = new TreeUpdate(new MemoryNodes()).Apply(TreeNode.Empty, [change]);
-        var again = new TreeUpdate(new MemoryNodes());
+        using var first = new TreeUpdate(new MemoryNodes(), keepsUndo: true);
+        var root = first.Apply(TreeNode.Empty, [change]);
+        using var again = new TreeUpdate(new MemoryNodes(), keepsUndo: true);
         Assert.Same(root, again.Apply(root, [change, new TreeChange(Max, default, true)]));
-        Assert.Empty(again.Changed);
+        Assert.Equal(0, again.Delta.Count);
+        Assert.All(Enumerable.Range(0, TreeDelta.RootPart + 1), part => Assert.Null(again.Delta.Undo(part)));
     }
 
     /// <summary>Records survive encoding, and anything else is refused.</summary>
@@ -97,15 +102,16 @@ public sealed class TreeUpdateTests
     public void RecordsRoundTripAndOthersAreRefused()
     {
         var random = new Random(8);
-        var root = TreeNode.Empty.Clone();
+        var builder = new NodeBuilder();
+        builder.Start(TreeNode.Empty);
         for (var i = 0; i < 16; i += 2)
         {
-            root.Set(i, TreeSlot.OfInner(RandomPath(random, 0)));
-            root.Set(i + 1, TreeSlot.OfLeaf(new TreeLeaf(RandomPath(random, 0), RandomPath(random, 0))));
+            builder.Set(i, TreeSlot.OfInner(RandomPath(random, 0)));
+            builder.Set(i + 1, TreeSlot.OfLeaf(new TreeLeaf(RandomPath(random, 0), RandomPath(random, 0))));
         }
 
-        root.Set(4, default);
-        root.Seal();
+        builder.Set(4, default);
+        var root = builder.Build();
         var bytes = root.Encode(new byte[TreeNode.SizeMax]).ToArray();
         var decoded = TreeNode.TryDecode(bytes);
         Assert.NotNull(decoded);
@@ -123,7 +129,11 @@ public sealed class TreeUpdateTests
     {
         var change = new TreeChange(Max, Max, false);
         Assert.Throws<ArgumentException>(
-            () => new TreeUpdate(new MemoryNodes()).Apply(TreeNode.Empty, [change, change]));
+            () =>
+            {
+                using var update = new TreeUpdate(new MemoryNodes(), keepsUndo: false);
+                update.Apply(TreeNode.Empty, [change, change]);
+            });
     }
 
     /// <summary>The cache never holds more than its bound, and keeps what is used.</summary>
@@ -178,7 +188,9 @@ public sealed class TreeUpdateTests
 
     private sealed class MemoryNodes : INodeSource
     {
-        private readonly Dictionary<NodeKey, TreeNode> _nodes = [];
+        private readonly Dictionary<NodeKey, TreeNode> _nodes;
+
+        public MemoryNodes(Dictionary<NodeKey, TreeNode>? nodes = null) => _nodes = nodes ?? [];
 
         public int Count => _nodes.Count;
 
@@ -190,9 +202,36 @@ public sealed class TreeUpdateTests
             return node;
         }
 
-        public void Apply(Dictionary<NodeKey, TreeNode?> changed)
+        /// <summary>Every path leads back to the node before, over the new nodes.</summary>
+        public void CheckUndo(TreeNode before, TreeNode after, TreeDelta delta, Digest[] paths)
         {
-            foreach (var (key, node) in changed)
+            var old = new Dictionary<NodeKey, TreeNode>(_nodes);
+            Apply(delta);
+            foreach (var path in paths)
+            {
+                var past = new PastNodes(this, after, path);
+                foreach (var part in (int[])[NodeKey.Nibble(path, 0), TreeDelta.RootPart])
+                {
+                    Assert.True(UndoRecord.TryApply(delta.Undo(part), path, past.NodeAt));
+                }
+
+                Assert.Equal(before.Hash, past.Build().Hash);
+                var expected = TreeWalk.Prove(new MemoryNodes(old), before, path);
+                var proof = TreeWalk.Prove(past, past.Root, path);
+                Assert.Equal(expected.Siblings, proof.Siblings);
+                Assert.Equal(expected.OtherLeafPath, proof.OtherLeafPath);
+            }
+
+            _nodes.Clear();
+            foreach (var (key, node) in old)
+            {
+                _nodes.Add(key, node);
+            }
+        }
+
+        public void Apply(TreeDelta delta)
+        {
+            foreach (var (key, node) in Enumerable.Range(0, TreeNode.Width).SelectMany(b => delta.Branch(b) ?? []))
             {
                 if (node == null)
                 {

@@ -77,6 +77,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void rocksdb_iter_seek(nint iterator, ReadOnlySpan<byte> key, nuint keySize);
 
     [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_iter_seek_for_prev(nint iterator, ReadOnlySpan<byte> key, nuint keySize);
+
+    [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_iter_next(nint iterator);
 
     [LibraryImport(RocksLibrary.Name)]
@@ -118,6 +121,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_writeoptions_set_sync(nint options, byte value);
+
+    [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_writeoptions_disable_WAL(nint options, int value);
 
     [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_write(nint database, nint writeOptions, nint batch, ref nint error);

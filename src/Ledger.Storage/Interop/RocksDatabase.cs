@@ -56,18 +56,21 @@ internal sealed partial class RocksDatabase : IDisposable
 
     /// <summary>Writes what is only in memory and log to table files, and waits for it.</summary>
     /// <exception cref="StorageException">It failed.</exception>
-    public void FlushAll()
+    public void FlushAll() => Flush(Enum.GetValues<ColumnFamily>());
+
+    /// <summary>Like <see cref="FlushAll"/>, for some families.</summary>
+    /// <exception cref="StorageException">It failed.</exception>
+    public void Flush(params ReadOnlySpan<ColumnFamily> families)
     {
         _handle.Enter();
         var options = NativeMethods.rocksdb_flushoptions_create();
         try
         {
             NativeMethods.rocksdb_flushoptions_set_wait(options, 1);
-            for (var family = 0; family < ColumnFamilies.Names.Count; family++)
+            foreach (var family in families)
             {
                 nint error = 0;
-                NativeMethods.rocksdb_flush_cf(
-                    _handle.Pointer, options, _handle.Family((ColumnFamily)family), ref error);
+                NativeMethods.rocksdb_flush_cf(_handle.Pointer, options, _handle.Family(family), ref error);
                 NativeError.ThrowIfSet(error, "flushing");
             }
         }

@@ -83,6 +83,14 @@ internal sealed unsafe class RocksIterator : SafeHandle
         ThrowIfFailed();
     }
 
+    /// <summary>Moves to the last entry whose key is not above one; may leave the prefix.</summary>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    public void SeekBackwards(ReadOnlySpan<byte> key)
+    {
+        NativeMethods.rocksdb_iter_seek_for_prev(handle, key, (nuint)key.Length);
+        ThrowIfFailed();
+    }
+
     /// <summary>Moves on.</summary>
     /// <exception cref="StorageException">The next entry cannot be read.</exception>
     public void Next()

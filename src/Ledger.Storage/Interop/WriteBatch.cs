@@ -48,6 +48,20 @@ internal sealed class WriteBatch : SafeHandle
     {
         var options = NativeMethods.rocksdb_writeoptions_create();
         NativeMethods.rocksdb_writeoptions_set_sync(options, sync ? (byte)1 : (byte)0);
+        Commit(options);
+    }
+
+    /// <summary>Writes everything, but not to the log: a crash may take it away, with all that was written so since.</summary>
+    /// <exception cref="StorageException">It failed; nothing of the batch counts as written.</exception>
+    public void CommitUnlogged()
+    {
+        var options = NativeMethods.rocksdb_writeoptions_create();
+        NativeMethods.rocksdb_writeoptions_disable_WAL(options, 1);
+        Commit(options);
+    }
+
+    private void Commit(nint options)
+    {
         nint error = 0;
         NativeMethods.rocksdb_write(_database.Pointer, options, handle, ref error);
         NativeMethods.rocksdb_writeoptions_destroy(options);

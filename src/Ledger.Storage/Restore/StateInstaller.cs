@@ -17,9 +17,12 @@ internal sealed class StateInstaller : IDisposable
     private readonly RocksDatabase _database;
     private readonly RocksIterator _entries;
     private readonly byte[] _version = new byte[RecordKeys.VersionSize];
+    private readonly byte[] _history = new byte[RecordKeys.HistoryKeySizeMax];
+    private readonly ulong _height;
     private readonly CanonicalWriter _record = new(4096);
     private WriteBatch? _batch;
     private int _batchBytes;
+    private TreeNode _root = TreeNode.Empty;
 
     /// <summary>An installer; run it once.</summary>
     /// <param name="store">Where it writes.</param>
@@ -30,7 +33,8 @@ internal sealed class StateInstaller : IDisposable
     {
         _store = store;
         _database = database;
-        RecordKeys.WriteVersion(_version, height.Value, 0);
+        _height = height.Value;
+        RecordKeys.WriteVersion(_version, _height, 0);
         _batch = writes ? database.CreateBatch() : null;
         _entries = database.Iterate(ColumnFamily.Staging, StagingKeys.Entries, fillCache: false);
     }
@@ -43,6 +47,11 @@ internal sealed class StateInstaller : IDisposable
         var root = new TreeBuilder(NextLeaf, PlaceNode).Build();
         if (_batch != null)
         {
+            for (var branch = 0; branch < CommittedTree.Branches; branch++)
+            {
+                LedgerStore.AddSlot(_batch, branch, _root.Slot(branch), _height);
+            }
+
             _store.Write(_batch, sync: false);
         }
 
@@ -75,17 +84,26 @@ internal sealed class StateInstaller : IDisposable
             _record.Clear();
             _batch.Put(ColumnFamily.State, key, _record.Raw(_version).Raw(value).WrittenSpan);
             _batch.Put(ColumnFamily.Paths, path.AsSpan(), key);
-            Grew(_record.Length + (2 * key.Length));
+            var size = _record.Length + (3 * key.Length);
+            _record.Clear();
+            _batch.Put(
+                ColumnFamily.History, RecordKeys.WriteHistory(_history, key, _height, 0),
+                _record.U8(1).Raw(value).WrittenSpan);
+            Grew(size + _record.Length);
         }
 
-        var leaf = new TreeLeaf(path, Digest.Of(value));
+        var leaf = new TreeLeaf(path, Sha256.Of(value));
         _entries.Next();
         return leaf;
     }
 
     private void PlaceNode(NodeKey key, TreeNode node)
     {
-        if (_batch != null)
+        if (key.Depth == 0)
+        {
+            _root = node;
+        }
+        else if (_batch != null)
         {
             Span<byte> keyBytes = stackalloc byte[NodeKey.SizeMax];
             Span<byte> nodeBytes = stackalloc byte[TreeNode.SizeMax];

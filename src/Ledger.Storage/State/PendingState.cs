@@ -23,7 +23,7 @@ public sealed class PendingState
         Height = height;
         Writes = writes;
         RootNode = rootNode;
-        Nodes = update.Changed;
+        Delta = update.Delta;
         Moved = update.Moved;
         Generation = generation;
     }
@@ -43,8 +43,8 @@ public sealed class PendingState
     /// <summary>The tree's root.</summary>
     internal TreeNode RootNode { get; }
 
-    /// <summary>Changed tree nodes; null where one is gone.</summary>
-    internal IReadOnlyDictionary<NodeKey, TreeNode?> Nodes { get; }
+    /// <summary>Changed tree nodes.</summary>
+    internal TreeDelta Delta { get; }
 
     /// <summary>Keys that come or go.</summary>
     internal IReadOnlyList<TreeChange> Moved { get; }

@@ -21,12 +21,12 @@ internal sealed class StagingSource : INodeSource
     {
         for (var pending = _parent; pending != null; pending = pending.Parent)
         {
-            if (pending.Nodes.TryGetValue(key, out var node) && node != null && node.Hash == expected)
+            if (pending.Delta.Find(key) is { } node && node.Hash == expected)
             {
                 return node;
             }
         }
 
-        return _store.LoadNode(key, expected, null);
+        return _store.LoadNode(key, expected, _store.CurrentTree, null);
     }
 }

@@ -29,6 +29,9 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
     /// <summary>Nibbles above the node.</summary>
     public int Depth { get; }
 
+    /// <summary>The branch of the root it belongs to: the first nibble; of no meaning for the root.</summary>
+    public int Branch => _prefix.AsSpan()[0] >> 4;
+
     /// <summary>The node at a depth above a path.</summary>
     public static NodeKey Of(in Digest path, int depth)
     {

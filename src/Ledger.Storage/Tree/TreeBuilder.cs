@@ -41,14 +41,14 @@ internal sealed class TreeBuilder
     private TreeNode BuildNode(in Digest path, int depth)
     {
         var key = NodeKey.Of(path, depth);
-        var node = TreeNode.Empty.Clone();
+        var node = new NodeBuilder();
+        node.Start(TreeNode.Empty);
         while (_first is { } leaf && NodeKey.Of(leaf.Path, depth).Equals(key))
         {
             node.Set(NodeKey.Nibble(leaf.Path, depth), BuildSlot(leaf, depth + 1));
         }
 
-        node.Seal();
-        return node;
+        return node.Build();
     }
 
     private TreeSlot BuildSlot(TreeLeaf leaf, int depth)

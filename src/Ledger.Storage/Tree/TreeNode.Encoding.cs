@@ -13,29 +13,30 @@ internal sealed partial class TreeNode
     /// <summary>Bytes of the longest record.</summary>
     public const int SizeMax = 4 + (Width * 2 * Digest.Size);
 
+    [ThreadStatic]
+    private static NodeBuilder? _decoder;
+
     /// <summary>Writes the record.</summary>
     /// <param name="destination">At least <see cref="SizeMax"/> bytes.</param>
     /// <returns>The written part.</returns>
     public ReadOnlySpan<byte> Encode(Span<byte> destination)
     {
-        Check(_dirty == 0, "a node that is being built was written");
-        BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)_occupied);
-        BinaryPrimitives.WriteUInt16LittleEndian(destination[2..], (ushort)_leafMask);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination, _occupied);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[2..], _leafMask);
         var size = 4;
-        var leaf = 0;
-        for (var rest = _occupied; rest != 0; rest &= rest - 1)
+        var slot = InnerCount;
+        var leaf = slot + SlotCount;
+        for (int rest = _occupied; rest != 0; rest &= rest - 1, slot++)
         {
-            var direction = BitOperations.TrailingZeroCount(rest);
-            if ((_leafMask & (1 << direction)) != 0)
+            if ((_leafMask & rest & -rest) != 0)
             {
-                _leaves[leaf].Path.CopyTo(destination[size..]);
-                _leaves[leaf].ValueHash.CopyTo(destination[(size + Digest.Size)..]);
-                leaf++;
+                _digests[leaf++].CopyTo(destination[size..]);
+                _digests[leaf++].CopyTo(destination[(size + Digest.Size)..]);
                 size += 2 * Digest.Size;
             }
             else
             {
-                _hashes[Width + direction].CopyTo(destination[size..]);
+                _digests[slot].CopyTo(destination[size..]);
                 size += Digest.Size;
             }
         }
@@ -61,10 +62,9 @@ internal sealed partial class TreeNode
             return null;
         }
 
-        var node = new TreeNode { _occupied = occupied, _leafMask = leafMask, _dirty = occupied };
-        node._leaves = leafCount == 0 ? [] : new TreeLeaf[leafCount];
+        var builder = _decoder ??= new NodeBuilder();
+        builder.Start(Empty);
         var position = 4;
-        var leaf = 0;
         for (var rest = occupied; rest != 0; rest &= rest - 1)
         {
             var direction = BitOperations.TrailingZeroCount(rest);
@@ -74,14 +74,18 @@ internal sealed partial class TreeNode
             {
                 var valueHash = new Digest(bytes.Slice(position, Digest.Size));
                 position += Digest.Size;
-                node._leaves[leaf++] = new TreeLeaf(first, valueHash);
-                first = StateTree.LeafHash(first, valueHash);
+                builder.Set(direction, TreeSlot.OfLeaf(new TreeLeaf(first, valueHash)));
             }
-
-            node._hashes[Width + direction] = first;
+            else if (first == Digest.Zero)
+            {
+                return null;
+            }
+            else
+            {
+                builder.Set(direction, TreeSlot.OfInner(first));
+            }
         }
 
-        node.Seal();
-        return node;
+        return builder.Build();
     }
 }

@@ -1,14 +1,12 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Ledger.Primitives;
 
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// Four levels of the binary state tree in one record: 16 directions and the 15 hashes above them. A node other than
-/// the root has at least two keys below it; a direction with one key holds that key's leaf. Changed only while being
-/// built (<see cref="Set"/>, then
-/// <see cref="Seal"/>), immutable and safe to share afterwards.
+/// Four levels of the binary state tree in one record: 16 directions and the hashes above them. A node other than
+/// the root has at least two keys below it; a direction with one key holds that key's leaf. Immutable; made by
+/// <see cref="NodeBuilder"/>. Memory holds only the hashes that are neither zero nor a lone leaf's.
 /// </summary>
 internal sealed partial class TreeNode
 {
@@ -16,17 +14,26 @@ internal sealed partial class TreeNode
     public const int Width = 16;
 
     /// <summary>The root of a tree without keys.</summary>
-    public static readonly TreeNode Empty = new();
+    public static readonly TreeNode Empty = new([], 0, 0, 0);
 
+    // The inner hashes by heap index, the hashes of the occupied directions, then path and value hash of each leaf.
     // Heap order: 1 is the top, the children of i are 2i and 2i+1, 16 to 31 are the directions.
-    private Hashes _hashes;
-    private TreeLeaf[] _leaves = [];
-    private int _occupied;
-    private int _leafMask;
-    private int _dirty;
+    private readonly Digest[] _digests;
+    private readonly ushort _occupied;
+    private readonly ushort _leafMask;
+    private readonly ushort _innerMask;
+
+    /// <summary>Takes the array.</summary>
+    internal TreeNode(Digest[] digests, int occupied, int leafMask, int innerMask)
+    {
+        _digests = digests;
+        _occupied = (ushort)occupied;
+        _leafMask = (ushort)leafMask;
+        _innerMask = (ushort)innerMask;
+    }
 
     /// <summary>Hash of the subtree.</summary>
-    public Digest Hash => _hashes[1];
+    public Digest Hash => HashAt(1);
 
     /// <summary>Whether no key stands below.</summary>
     public bool IsEmpty => _occupied == 0;
@@ -34,63 +41,43 @@ internal sealed partial class TreeNode
     /// <summary>Whether exactly one key stands below.</summary>
     public bool IsSingleLeaf => IsLeafAt(1);
 
-    /// <summary>A copy to change.</summary>
-    public TreeNode Clone()
-    {
-        Check(_dirty == 0, "a node that is being built was copied");
-        return new TreeNode { _hashes = _hashes, _leaves = _leaves, _occupied = _occupied, _leafMask = _leafMask };
-    }
+    /// <summary>Directions below which keys stand, direction 0 the lowest bit.</summary>
+    public int Occupied => _occupied;
+
+    /// <summary>Directions with a single key.</summary>
+    public int LeafMask => _leafMask;
+
+    private int InnerCount => BitOperations.PopCount(_innerMask);
+
+    private int SlotCount => BitOperations.PopCount(_occupied);
 
     /// <summary>What stands in a direction.</summary>
     public TreeSlot Slot(int direction)
     {
         var bit = 1 << direction;
-        ref readonly var hash = ref _hashes[Width + direction];
-        return (_leafMask & bit) != 0 ? TreeSlot.OfLeaf(_leaves[LeafIndex(bit)], hash) : TreeSlot.OfInner(hash);
+        if ((_occupied & bit) == 0)
+        {
+            return default;
+        }
+
+        ref readonly var hash = ref _digests[SlotIndex(bit)];
+        return (_leafMask & bit) != 0 ? TreeSlot.OfLeaf(Leaf(bit), hash) : TreeSlot.OfInner(hash);
     }
 
     /// <summary>The only leaf of a node for which <see cref="IsSingleLeaf"/> holds.</summary>
-    public TreeSlot SingleLeaf() => Slot(BitOperations.TrailingZeroCount(_occupied));
-
-    /// <summary>Changes a direction; hashes above it are stale until <see cref="Seal"/>.</summary>
-    public void Set(int direction, in TreeSlot slot)
-    {
-        var bit = 1 << direction;
-        var index = LeafIndex(bit);
-        var hadLeaf = (_leafMask & bit) != 0;
-        if (slot.IsLeaf)
-        {
-            _leaves = hadLeaf
-                ? [.. _leaves.AsSpan(0, index), slot.Leaf, .. _leaves.AsSpan(index + 1)]
-                : [.. _leaves.AsSpan(0, index), slot.Leaf, .. _leaves.AsSpan(index)];
-        }
-        else if (hadLeaf)
-        {
-            _leaves = [.. _leaves.AsSpan(0, index), .. _leaves.AsSpan(index + 1)];
-        }
-
-        _hashes[Width + direction] = slot.Hash;
-        _leafMask = slot.IsLeaf ? _leafMask | bit : _leafMask & ~bit;
-        _occupied = slot.IsEmpty ? _occupied & ~bit : _occupied | bit;
-        _dirty |= bit;
-    }
-
-    /// <summary>Computes the hashes above changed directions, each once.</summary>
-    public void Seal()
-    {
-        for (var i = Width - 1; i >= 1; i--)
-        {
-            if ((_dirty & RangeMask(i)) != 0)
-            {
-                _hashes[i] = ComputeHash(i);
-            }
-        }
-
-        _dirty = 0;
-    }
+    public TreeSlot SingleLeaf() => Slot(BitOperations.TrailingZeroCount((int)_occupied));
 
     /// <summary>Hash at a place of the heap.</summary>
-    public Digest HashAt(int heapIndex) => _hashes[heapIndex];
+    public Digest HashAt(int heapIndex)
+    {
+        if (heapIndex < Width && (_innerMask & (1 << heapIndex)) != 0)
+        {
+            return _digests[BitOperations.PopCount((uint)(_innerMask & ((1 << heapIndex) - 1)))];
+        }
+
+        var below = _occupied & RangeMask(heapIndex);
+        return below == 0 ? Digest.Zero : _digests[SlotIndex(below)];
+    }
 
     /// <summary>Whether no key stands below a place of the heap.</summary>
     public bool IsEmptyAt(int heapIndex) => (_occupied & RangeMask(heapIndex)) == 0;
@@ -103,44 +90,21 @@ internal sealed partial class TreeNode
     }
 
     /// <summary>The leaf below a place of the heap for which <see cref="IsLeafAt"/> holds.</summary>
-    public TreeLeaf LeafAt(int heapIndex) => _leaves[LeafIndex(_occupied & RangeMask(heapIndex))];
+    public TreeLeaf LeafAt(int heapIndex) => Leaf(_occupied & RangeMask(heapIndex));
 
-    private static int RangeMask(int heapIndex)
+    /// <summary>Which directions stand below a place of the heap.</summary>
+    internal static int RangeMask(int heapIndex)
     {
         var level = BitOperations.Log2((uint)heapIndex);
         var width = Width >> level;
         return ((1 << width) - 1) << ((heapIndex - (1 << level)) * width);
     }
 
-    private static void Check(bool holds, string message)
+    private TreeLeaf Leaf(int bit)
     {
-        if (!holds)
-        {
-            throw new InvalidOperationException(message);
-        }
+        var index = InnerCount + SlotCount + (2 * BitOperations.PopCount((uint)(_leafMask & (bit - 1))));
+        return new TreeLeaf(_digests[index], _digests[index + 1]);
     }
 
-    /// <summary>
-    /// Primitives.StateTree's rules: empty is zero, a lone leaf stands for itself, all else is an inner node.
-    /// </summary>
-    private Digest ComputeHash(int heapIndex)
-    {
-        if (IsEmptyAt(heapIndex))
-        {
-            return Digest.Zero;
-        }
-
-        return IsLeafAt(heapIndex)
-            ? _hashes[Width + BitOperations.TrailingZeroCount(_occupied & RangeMask(heapIndex))]
-            : MerkleTree.NodeHash(_hashes[2 * heapIndex], _hashes[(2 * heapIndex) + 1]);
-    }
-
-    /// <summary>Where in <see cref="_leaves"/> the leaf of a direction is or would be.</summary>
-    private int LeafIndex(int bit) => BitOperations.PopCount((uint)(_leafMask & (bit - 1)));
-
-    [InlineArray(2 * Width)]
-    private struct Hashes
-    {
-        private Digest _first;
-    }
+    private int SlotIndex(int bit) => InnerCount + BitOperations.PopCount((uint)(_occupied & (bit - 1)));
 }

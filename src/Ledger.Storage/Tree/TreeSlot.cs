@@ -1,4 +1,5 @@
 using Ledger.Primitives;
+using Ledger.Storage.Interop;
 
 namespace Ledger.Storage.Tree;
 
@@ -30,7 +31,7 @@ internal readonly struct TreeSlot
     public bool IsInner => !IsLeaf && !IsEmpty;
 
     /// <summary>A single leaf; computes its hash.</summary>
-    public static TreeSlot OfLeaf(TreeLeaf leaf) => new(StateTree.LeafHash(leaf.Path, leaf.ValueHash), leaf, true);
+    public static TreeSlot OfLeaf(TreeLeaf leaf) => new(Sha256.OfLeaf(leaf.Path, leaf.ValueHash), leaf, true);
 
     /// <summary>A single leaf whose hash is known.</summary>
     public static TreeSlot OfLeaf(TreeLeaf leaf, Digest hash) => new(hash, leaf, true);
