@@ -37,7 +37,8 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>
-    /// Commits a block: block, header and certificate, transaction index, state, history and head in one atomic write; with the last block of an epoch also its <see cref="EpochHeaders"/>. Signatures are the
+    /// Commits a block: block, header and certificate, transaction index, state, history and head in one atomic write;
+    /// with the last block of an epoch also its <see cref="EpochHeaders"/>. Signatures are the
     /// caller's business. One thread.
     /// </summary>
     /// <param name="block">The block at <see cref="Height"/> + 1.</param>

@@ -33,7 +33,8 @@ public sealed class TreeBuilderTests
             using var update = new TreeUpdate(new NoNodes(), keepsUndo: false);
             update.Apply(TreeNode.Empty, leaves.Select(l => new TreeChange(l.Key, l.Value, false)).ToArray());
             Assert.Equal(
-                Enumerable.Range(0, TreeNode.Width).SelectMany(b => update.Delta.Branch(b) ?? []).Select(n => (n.Key.ToString(), n.Value!.Hash)).Order(),
+                Enumerable.Range(0, TreeNode.Width).SelectMany(b => update.Delta.Branch(b) ?? [])
+                    .Select(n => (n.Key.ToString(), n.Value!.Hash)).Order(),
                 nodes.Where(n => n.Key.Depth > 0).Select(n => (n.Key.ToString(), n.Value!.Hash)).Order());
         }
     }
