@@ -34,8 +34,8 @@ internal static class ColumnFamilies
         var native = NativeMethods.rocksdb_options_create();
         NativeMethods.rocksdb_options_set_write_buffer_size(native, (nuint)WriteBufferBytes(family, options));
         NativeMethods.rocksdb_options_set_max_write_buffer_number(native, 2);
-        NativeMethods.rocksdb_options_set_target_file_size_base(native, 16UL << 20);
-        NativeMethods.rocksdb_options_set_max_bytes_for_level_base(native, 64UL << 20);
+        NativeMethods.rocksdb_options_set_target_file_size_base(native, 32UL << 20);
+        NativeMethods.rocksdb_options_set_max_bytes_for_level_base(native, 256UL << 20);
         NativeMethods.rocksdb_options_set_compression(
             native, compress && IsCompressible(family) ? CompressionLz4 : CompressionNone);
 

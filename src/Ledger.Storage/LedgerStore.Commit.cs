@@ -19,7 +19,7 @@ public sealed partial class LedgerStore
         Check(_head.Height.Value == 0, "genesis comes before the first block");
         CheckWrites(writes);
         using var update = new TreeUpdate(new StagingSource(this, null), keepsUndo: false);
-        var root = update.Apply(TreeNode.Empty, ChangesOf(writes));
+        var root = update.Apply(TreeNode.Empty, ChangesOf(writes, new TreeChange[writes.Count]));
         if (root.Hash == _head.StateRoot)
         {
             return;
@@ -105,14 +105,16 @@ public sealed partial class LedgerStore
             $"block {header.Height} does not have one receipt for each transaction");
     }
 
-    private static void AddBlock(WriteBatch batch, Block block)
+    private void AddBlock(WriteBatch batch, Block block)
     {
         Span<byte> buffer = stackalloc byte[RecordKeys.HeightSize];
         var key = RecordKeys.WriteHeight(buffer, block.Header.Height.Value);
-        batch.Put(ColumnFamily.Blocks, key, block.Encode());
-        var writer = new CanonicalWriter(1024).Raw(block.Header.Encode());
-        block.Certificate.Encode(writer);
-        batch.Put(ColumnFamily.Headers, key, writer.WrittenSpan);
+        _record.Clear();
+        block.Encode(_record);
+        batch.Put(ColumnFamily.Blocks, key, _record.WrittenSpan);
+        _record.Clear();
+        block.Certificate.Encode(_record.Raw(block.Header.Encode()));
+        batch.Put(ColumnFamily.Headers, key, _record.WrittenSpan);
     }
 
     /// <summary>
@@ -160,11 +162,11 @@ public sealed partial class LedgerStore
         receipt.Length <= Digest.Size ||
         (ReceiptStatus)receipt[Digest.Size] is not (ReceiptStatus.Duplicate or ReceiptStatus.OutsideWindow);
 
-    private static void AddState(
+    private void AddState(
         WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes, IReadOnlyList<TreeChange> moved)
     {
         Span<byte> historyKey = stackalloc byte[RecordKeys.HistoryKeySizeMax];
-        var record = new CanonicalWriter(1024);
+        var record = _record;
         Span<byte> version = stackalloc byte[RecordKeys.VersionSize];
         for (var i = 0; i < writes.Count; i++)
         {

@@ -44,6 +44,7 @@ public sealed partial class LedgerStore
         options.Validate();
         RocksLibrary.EnsureLoaded();
         directory = Path.GetFullPath(directory);
+        BackupFiles.CheckFinished(directory);
         PrepareDirectory(directory);
         var claim = DirectoryClaim.Write(directory);
         RocksDatabase? database = null;

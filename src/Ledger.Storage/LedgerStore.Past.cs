@@ -183,9 +183,10 @@ public sealed partial class LedgerStore
     }
 
     /// <summary>Keeps which keys a block wrote: key length u16, key, index u32 of each (big-endian).</summary>
-    private static void AddChanges(WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes)
+    private void AddChanges(WriteBatch batch, ulong height, IReadOnlyList<StateWrite> writes)
     {
-        var record = new CanonicalWriter(32 * (writes.Count + 1));
+        var record = _record;
+        record.Clear();
         Span<byte> number = stackalloc byte[4];
         for (var i = 0; i < writes.Count; i++)
         {

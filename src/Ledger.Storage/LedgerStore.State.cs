@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ledger.Primitives;
 using Ledger.Storage.Interop;
 using Ledger.Storage.Tree;
@@ -30,10 +31,12 @@ public sealed partial class LedgerStore
             $"height {height} does not follow {parent?.Height ?? head.Height}");
         CheckGeneration(parent?.Generation ?? generation);
         CheckWrites(writes);
-        var changes = ChangesOf(writes);
         using var update = new TreeUpdate(new StagingSource(this, parent), _options.RetainedStateHeights > 0);
+        var pool = ArrayPool<TreeChange>.Shared;
+        var buffer = pool.Rent(writes.Count);
         try
         {
+            var changes = ChangesOf(writes, buffer);
             var root = update.Apply(parent?.RootNode ?? head.Tree.Root, changes);
             return new PendingState(this, parent, height, writes, root, update, generation);
         }
@@ -42,6 +45,10 @@ public sealed partial class LedgerStore
             // Nodes of a later or another block are not damage.
             CheckNotPassed(parent, head.Height, generation);
             throw;
+        }
+        finally
+        {
+            pool.Return(buffer);
         }
     }
 
@@ -169,9 +176,10 @@ public sealed partial class LedgerStore
         }
     }
 
-    private TreeChange[] ChangesOf(IReadOnlyList<StateWrite> writes)
+    /// <summary>The changes of the tree, by path, in a buffer that is large enough.</summary>
+    private ReadOnlySpan<TreeChange> ChangesOf(IReadOnlyList<StateWrite> writes, TreeChange[] buffer)
     {
-        var changes = new TreeChange[writes.Count];
+        var changes = buffer.AsSpan(0, writes.Count);
         for (var i = 0; i < changes.Length; i++)
         {
             var value = writes[i].Value;
@@ -179,7 +187,7 @@ public sealed partial class LedgerStore
                 PathOf(writes[i].Key), value == null ? Digest.Zero : Sha256.Of(value), value == null, i);
         }
 
-        Array.Sort(changes);
+        changes.Sort();
         return changes;
     }
 

@@ -7,9 +7,10 @@ namespace Ledger.Storage;
 
 /// <content>
 /// The state tree between memory and disk. A block's write holds the state, from which the tree follows, not the tree:
-/// with each block one of the 16 branches of the root is written, with all that changed in it in 16 blocks. That is half
-/// the nodes, and without the write-ahead log: each branch on the disk says after which block it was written, and when
-/// the directory is opened the keys that later blocks wrote are applied to it again. The root must then be the head's.
+/// with each block one of the 16 branches of the root is written, with all that changed in it in 16 blocks. That is
+/// half the nodes, and without the write-ahead log: each branch on the disk says after which block it was written, and
+/// when the directory is opened the keys that later blocks wrote are applied to it again. The root must then be the
+/// head's.
 /// </content>
 public sealed partial class LedgerStore
 {
@@ -19,7 +20,9 @@ public sealed partial class LedgerStore
     private const byte SlotInner = 2;
     private const int SlotRecordSizeMax = RecordKeys.HeightSize + 1 + (2 * Digest.Size);
 
+    // Of the thread that commits: what one block needs again and again.
     private readonly HashSet<NodeKey> _written = [];
+    private readonly CanonicalWriter _record = new(4096);
 
     /// <summary>
     /// A tree node with a known hash, from memory or disk. Whatever comes from the disk is hashed, so damage that a

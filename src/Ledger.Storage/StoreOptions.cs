@@ -5,7 +5,7 @@ namespace Ledger.Storage;
 
 /// <summary>
 /// Memory and disk bounds of one store. Nothing else of it grows with the ledger, so the defaults bound a node to about
-/// 128 MiB of cache, 64 MiB of write buffers and 80 MiB of tree nodes, each used only as far as the ledger fills it.
+/// 128 MiB of cache, 128 MiB of write buffers and 300 MiB of tree nodes, each used only as far as the ledger fills it.
 /// </summary>
 public sealed record StoreOptions
 {
@@ -15,14 +15,14 @@ public sealed record StoreOptions
     /// </summary>
     public long BlockCacheBytesMax { get; init; } = 128L << 20;
 
-    /// <summary>Unflushed writes in memory, in bytes over all column families; default 64 MiB.</summary>
-    public long WriteBufferBytesMax { get; init; } = 64L << 20;
+    /// <summary>Unflushed writes in memory, in bytes over all column families; default 128 MiB.</summary>
+    public long WriteBufferBytesMax { get; init; } = 128L << 20;
 
     /// <summary>
-    /// Write-ahead log on disk, in bytes; default 128 MiB. Beyond it the column families that hold the oldest log are
+    /// Write-ahead log on disk, in bytes; default 256 MiB. Beyond it the column families that hold the oldest log are
     /// flushed. Should be at least <see cref="WriteBufferBytesMax"/>, or it forces small files.
     /// </summary>
-    public long WriteAheadLogBytesMax { get; init; } = 128L << 20;
+    public long WriteAheadLogBytesMax { get; init; } = 256L << 20;
 
     /// <summary>Table files kept open; default 256.</summary>
     public int OpenFilesMax { get; init; } = 256;
@@ -31,10 +31,10 @@ public sealed record StoreOptions
     public int BackgroundJobsMax { get; init; } = 2;
 
     /// <summary>
-    /// Nodes of the state tree kept decoded, about 1.2 KiB each; default 65,536: the upper four of the five or six
-    /// levels that a state of a million keys has.
+    /// Nodes of the state tree kept decoded, 0.3 to 1.1 KiB each; default 262,144: most of the 340,000 that a state of
+    /// a million keys has, the upper five of the six or seven levels of one of ten million.
     /// </summary>
-    public int TreeNodesMax { get; init; } = 65_536;
+    public int TreeNodesMax { get; init; } = 262_144;
 
     /// <summary>
     /// Changed tree nodes that wait in memory to be written, at most about this many, older versions of the same

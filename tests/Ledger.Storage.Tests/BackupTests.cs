@@ -39,6 +39,25 @@ public sealed class BackupTests
         Assert.Single(store.LoadConsensus());
     }
 
+    /// <summary>
+    /// What a kill leaves before the backup is marked still holds the votes: no node starts on it, and it is in the way
+    /// of the next backup of that name.
+    /// </summary>
+    [Fact]
+    public void UnmarkedBackupIsRefused()
+    {
+        using var directory = new TestDirectory();
+        using var store = directory.Open();
+        Grow(store, 3);
+        store.SaveConsensus([([1], [2])], sync: true);
+        var partial = directory.Beside("backup.partial");
+        store.Database.Checkpoint(partial);
+        Assert.Equal(StorageFailure.Backup, FailureOf(() => LedgerStore.Open(partial, Id)).Failure);
+        var failure = FailureOf(() => store.Backup(directory.Beside("backup")));
+        Assert.Equal(StorageFailure.AlreadyExists, failure.Failure);
+        Assert.Contains("backup.partial is what an interrupted attempt left", failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Restored twice: both whole, no votes, each with its incarnation; the backup is unchanged.</summary>
     [Fact]
     public void Restored()

@@ -113,6 +113,24 @@ public sealed class DamageTests
         Assert.Throws<StorageException>(() => directory.Open());
     }
 
+    /// <summary>A manifest that was cut off, which RocksDB itself takes for a shorter one.</summary>
+    [Fact]
+    public void CutManifest()
+    {
+        using var directory = new TestDirectory();
+        Fill(directory);
+        var manifest = Directory.GetFiles(directory.Path, "MANIFEST-*").Single();
+        using (var file = File.OpenWrite(manifest))
+        {
+            file.SetLength(file.Length - 20);
+        }
+
+        Assert.Contains("The manifest", Audit(directory)!.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<StorageException>(
+            () => LedgerStore.RestoreBackup(directory.Path, directory.Beside("restored"), 1));
+        Assert.Equal(StorageFailure.Damaged, failure.Failure);
+    }
+
     /// <summary>
     /// A stored value, a tree node or a head that was changed with correct checksums does not fit the state root.
     /// </summary>

@@ -35,22 +35,37 @@ public sealed class Batch
     /// <summary>What replicas vote on before execution.</summary>
     public Digest Digest { get; }
 
+    /// <summary>Bytes of <see cref="Encode()"/>.</summary>
+    public int EncodedSize
+    {
+        get
+        {
+            var size = 12;
+            foreach (var transaction in Transactions)
+            {
+                size += 4 + transaction.Encoded.Length;
+            }
+
+            return size;
+        }
+    }
+
     /// <summary>The canonical bytes.</summary>
     public byte[] Encode()
     {
-        var size = 12;
-        foreach (var transaction in Transactions)
-        {
-            size += 4 + transaction.Encoded.Length;
-        }
+        var writer = new CanonicalWriter(EncodedSize);
+        Encode(writer);
+        return writer.ToArray();
+    }
 
-        var writer = new CanonicalWriter(size).U64(TimeMilliseconds).Count(Transactions.Count);
+    /// <summary>Appends the canonical bytes.</summary>
+    public void Encode(CanonicalWriter writer)
+    {
+        writer.U64(TimeMilliseconds).Count(Transactions.Count);
         foreach (var transaction in Transactions)
         {
             writer.Bytes(transaction.Encoded.Span);
         }
-
-        return writer.ToArray();
     }
 
     /// <summary>Reads a batch; transactions are views into the bytes; signatures are not checked here.</summary>

@@ -48,15 +48,23 @@ public sealed record Block(
     /// <summary>Header, certificate, batch bytes, receipts; each behind a length or count.</summary>
     public byte[] Encode()
     {
-        var writer = new CanonicalWriter(4096).Bytes(Header.Encode());
+        var writer = new CanonicalWriter(4096);
+        Encode(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Appends what <see cref="Encode()"/> gives.</summary>
+    public void Encode(CanonicalWriter writer)
+    {
+        writer.Bytes(Header.Encode());
         Certificate.Encode(writer);
-        writer.Bytes(Batch.Encode()).Count(Receipts.Count);
+        writer.Count(Batch.EncodedSize);
+        Batch.Encode(writer);
+        writer.Count(Receipts.Count);
         foreach (var receipt in Receipts)
         {
             writer.Bytes(receipt.Span);
         }
-
-        return writer.ToArray();
     }
 
     /// <summary>Reads a block; nothing but its form is checked.</summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Ledger.Storage.Integrity;
 
 /// <summary>
-/// Checks every byte of RocksDB's write-ahead logs. RocksDB checks records only when it replays them, and never the
+/// Checks every byte of RocksDB's write-ahead logs, and of the manifest, which has the same form. RocksDB checks records only when it replays them, and never the
 /// padding between them.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ internal static class WriteAheadLogCheck
     private const int BlockSize = 32_768;
     private const int HeaderSize = 7;
 
-    /// <summary>Checks all logs in a database directory.</summary>
+    /// <summary>Checks all logs and the manifest in a database directory.</summary>
     /// <exception cref="StorageException">A byte is damaged or the last record is cut off.</exception>
     public static void CheckDirectory(string directory)
     {
@@ -24,18 +24,23 @@ internal static class WriteAheadLogCheck
         {
             foreach (var file in Directory.GetFiles(directory, "*.log"))
             {
-                CheckFile(file, block);
+                CheckFile(file, "write-ahead log", block);
             }
+
+            // RocksDB takes a manifest that ends in the middle of a record as one that ends before it: files that the
+            // record names would be missed later, or never.
+            var current = File.ReadAllText(Path.Combine(directory, "CURRENT")).TrimEnd('\n');
+            CheckFile(Path.Combine(directory, current), "manifest", block);
         }
         catch (IOException failure)
         {
             throw new StorageException(
                 StorageFailure.InputOutput,
-                $"Cannot read the write-ahead log in {directory}: {failure.Message}", failure);
+                $"Cannot read the write-ahead log or the manifest in {directory}: {failure.Message}", failure);
         }
     }
 
-    private static void CheckFile(string file, byte[] block)
+    private static void CheckFile(string file, string kind, byte[] block)
     {
         using var stream = File.OpenRead(file);
         while (true)
@@ -45,7 +50,7 @@ internal static class WriteAheadLogCheck
             if (FirstFlaw(block.AsSpan(0, size)) is { } flaw)
             {
                 throw new StorageException(
-                    StorageFailure.Damaged, $"The write-ahead log {file} is damaged at byte {start + flaw}.");
+                    StorageFailure.Damaged, $"The {kind} {file} is damaged at byte {start + flaw}.");
             }
 
             if (size < BlockSize)

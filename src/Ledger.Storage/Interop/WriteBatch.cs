@@ -51,7 +51,7 @@ internal sealed class WriteBatch : SafeHandle
         Commit(options);
     }
 
-    /// <summary>Writes everything, but not to the log: a crash may take it away, with all that was written so since.</summary>
+    /// <summary>Writes everything, but not to the log: a crash may take it away, and all later such writes.</summary>
     /// <exception cref="StorageException">It failed; nothing of the batch counts as written.</exception>
     public void CommitUnlogged()
     {

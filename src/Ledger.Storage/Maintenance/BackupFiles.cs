@@ -7,8 +7,24 @@ namespace Ledger.Storage;
 /// </summary>
 internal static class BackupFiles
 {
+    private const string PartialEnd = ".partial";
+
     /// <summary>Name under which a directory is put together.</summary>
-    public static string PartialName(string directory) => directory + ".partial";
+    public static string PartialName(string directory) => directory + PartialEnd;
+
+    /// <summary>
+    /// Refuses a directory that is still being put together, or never was finished: it may hold another node's votes.
+    /// </summary>
+    /// <exception cref="StorageException">Its name says so.</exception>
+    public static void CheckFinished(string directory)
+    {
+        if (Path.TrimEndingDirectorySeparator(directory).EndsWith(PartialEnd, StringComparison.Ordinal))
+        {
+            throw new StorageException(
+                StorageFailure.Backup,
+                $"{directory} is what an interrupted backup or restore left, which no node may use; remove it.");
+        }
+    }
 
     /// <summary>Checks that a directory can be made.</summary>
     /// <exception cref="StorageException">

@@ -17,13 +17,19 @@ internal sealed class TreeDelta
     public int Count { get; private set; }
 
     /// <summary>New versions of nodes of one branch, null where a node is gone; null when nothing changed.</summary>
-    public Dictionary<NodeKey, TreeNode?>? Branch(int nibble) => _branches[nibble];
+    public Dictionary<NodeKey, TreeNode?>? Branch(int nibble) =>
+        _branches[nibble] is { Count: > 0 } branch ? branch : null;
 
     /// <summary>
     /// What leads back to the tree before (<see cref="UndoRecord"/>), of a branch or of the root; null when nothing
     /// changed.
     /// </summary>
     public byte[]? Undo(int part) => _undo[part];
+
+    /// <summary>Makes room for the changes of a branch.</summary>
+    /// <param name="nibble">The branch.</param>
+    /// <param name="keys">Keys that change in it; each changes two or three nodes of a large tree.</param>
+    public void Expect(int nibble, int keys) => _branches[nibble] ??= new Dictionary<NodeKey, TreeNode?>(3 * keys);
 
     /// <summary>Adds the new version of a node below the root; each node once.</summary>
     public void Add(in NodeKey key, TreeNode? node)

@@ -82,6 +82,11 @@ internal sealed class TreeUpdate : IDisposable
                 count++;
             }
 
+            if (depth == 0 && count > 1)
+            {
+                Delta.Expect(direction, count);
+            }
+
             var before = node.Slot(direction);
             var after = ApplyToSlot(before, depth + 1, changes[..count]);
             if (after.Hash != before.Hash)
