@@ -10,7 +10,7 @@ public sealed class ShippedContractsTests
     public void They_pass_inspection_are_installed_and_run()
     {
         var assembly = TestPackages.Read("Ledger.Contracts.dll");
-        var verdict = new MetadataInspector().Inspect(assembly);
+        var verdict = new PackageInspector().Inspect(assembly);
         Assert.Null(verdict.Flaw);
         Assert.Superset(
             new HashSet<string>(["calculator", "market", "metering", "registry", "settlement", "wallet"]),

@@ -1,4 +1,3 @@
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Ledger.Runtime;
@@ -37,11 +36,6 @@ internal static class AssemblyRules
             return "it refers to other files, forwards types or contains resources";
         }
 
-        if (metadata.GetTableRowCount(TableIndex.ModuleRef) != 0)
-        {
-            return "it calls native code (P/Invoke) or another module";
-        }
-
-        return metadata.DeclarativeSecurityAttributes.Count != 0 ? "it carries security declarations" : null;
+        return null;
     }
 }

@@ -63,8 +63,8 @@ internal static class ContractFunctions
             functions.Add(function);
         }
 
-        return functions.Count is 0 or > MetadataInspector.FunctionsMax
-            ? $"has {functions.Count} functions, not 1 to {MetadataInspector.FunctionsMax}"
+        return functions.Count is 0 or > PackageInspector.FunctionsMax
+            ? $"has {functions.Count} functions, not 1 to {PackageInspector.FunctionsMax}"
             : null;
     }
 

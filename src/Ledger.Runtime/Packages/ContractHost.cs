@@ -17,13 +17,13 @@ public sealed class ContractHost
     private readonly int _packagesMax;
 
     /// <summary>Makes an empty host.</summary>
-    /// <param name="inspector">The rules that packages must pass; <see cref="MetadataInspector"/> when null.</param>
+    /// <param name="inspector">The rules that packages must pass; <see cref="PackageInspector"/> when null.</param>
     /// <param name="packagesMax">Most packages in memory; beyond it the one that was not used for longest is
     /// unloaded.</param>
     public ContractHost(IPackageInspector? inspector = null, int packagesMax = PackagesMaxDefault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(packagesMax, 1);
-        Inspector = new MeteringInspector(inspector ?? new MetadataInspector());
+        Inspector = new MeteringInspector(inspector ?? new PackageInspector());
         _packagesMax = packagesMax;
     }
 

@@ -1,12 +1,28 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 
 namespace Ledger.Runtime;
 
 /// <summary>Finds the contracts of a package and checks that each class has the shape its attribute asks for.</summary>
 internal static class ContractShape
 {
-    public static PackageVerdict Read(PackageMetadata package)
+    /// <summary>Reads a package that the checker accepted.</summary>
+    public static PackageVerdict Read(ReadOnlyMemory<byte> assembly)
+    {
+        try
+        {
+            using var stream = new MemoryStream(assembly.ToArray(), writable: false);
+            using var file = new PEReader(stream, PEStreamOptions.PrefetchEntireImage);
+            return Read(new PackageMetadata(file));
+        }
+        catch (Exception e) when (AssemblyBounds.IsMalformed(e))
+        {
+            return PackageVerdict.Refuse(RuleIds.Malformed, null, "its contracts are not well described");
+        }
+    }
+
+    private static PackageVerdict Read(PackageMetadata package)
     {
         var contracts = new List<ContractManifest>();
         foreach (var handle in package.Metadata.TypeDefinitions)
@@ -27,12 +43,12 @@ internal static class ContractShape
                     MigrationMethod.Read(package, type, out migration);
             if (flaw != null)
             {
-                return PackageVerdict.Refuse($"contract class {typeName} {flaw}");
+                return PackageVerdict.Refuse(RuleIds.Contract, typeName, $"contract class {typeName} {flaw}");
             }
 
             if (contracts.Exists(c => c.Name == name))
             {
-                return PackageVerdict.Refuse($"two contracts are named {name}");
+                return PackageVerdict.Refuse(RuleIds.Contract, typeName, $"two contracts are named {name}");
             }
 
             functions.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
@@ -40,8 +56,9 @@ internal static class ContractShape
         }
 
         contracts.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
-        return contracts.Count is 0 or > MetadataInspector.ContractsMax
-            ? PackageVerdict.Refuse($"it holds {contracts.Count} contracts, not 1 to {MetadataInspector.ContractsMax}")
+        return contracts.Count is 0 or > PackageInspector.ContractsMax
+            ? PackageVerdict.Refuse(
+                RuleIds.Contract, null, $"it holds {contracts.Count} contracts, not 1 to {PackageInspector.ContractsMax}")
             : new PackageVerdict(null, contracts);
     }
 

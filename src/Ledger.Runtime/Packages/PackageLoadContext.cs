@@ -17,12 +17,12 @@ internal sealed class PackageLoadContext : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name == AllowedReferences.Sdk)
+        if (assemblyName.Name == RuleSet.Sdk)
         {
             return typeof(CallContext).Assembly;
         }
 
-        return AllowedReferences.IsAssembly(assemblyName.Name)
+        return assemblyName.Name != null && RuleSet.Current.Assemblies.Contains(assemblyName.Name)
             ? null
             : throw new FileLoadException($"contracts cannot reference {assemblyName.Name}");
     }

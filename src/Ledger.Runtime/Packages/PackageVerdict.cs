@@ -5,5 +5,11 @@ namespace Ledger.Runtime;
 /// <param name="Contracts">The contracts in it, ascending by ordinal name; empty when it may not run.</param>
 public sealed record PackageVerdict(string? Flaw, IReadOnlyList<ContractManifest> Contracts)
 {
-    internal static PackageVerdict Refuse(string flaw) => new(flaw, []);
+    /// <summary>Where the flaw is and which rule is broken; null when the package may run or the inspector does not say.</summary>
+    public PackageFlaw? Detail { get; init; }
+
+    internal static PackageVerdict Refuse(PackageFlaw flaw) => new(flaw.Sentence, []) { Detail = flaw };
+
+    internal static PackageVerdict Refuse(string rule, string? type, string sentence) =>
+        Refuse(new PackageFlaw(rule, sentence, type, null, 0, -1));
 }

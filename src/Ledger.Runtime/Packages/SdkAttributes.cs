@@ -31,8 +31,8 @@ internal static class SdkAttributes
 
             var parent = package.Metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
             if (parent.Kind == HandleKind.TypeReference &&
-                package.AssemblyOf((TypeReferenceHandle)parent) == AllowedReferences.Sdk &&
-                package.NameOf(parent) == $"{AllowedReferences.Sdk}.{type}")
+                package.AssemblyOf((TypeReferenceHandle)parent) == RuleSet.Sdk &&
+                package.NameOf(parent) == $"{RuleSet.Sdk}.{type}")
             {
                 yield return attribute;
             }

@@ -5,7 +5,7 @@ namespace Ledger.Runtime;
 /// <summary>
 /// Reads signatures (ECMA-335 II.23.2) from bytes that nobody has vouched for. The framework's own decoder recurses and
 /// allocates as the bytes tell it to; this one is bounded in depth and makes nothing but names. Malformed bytes raise
-/// <see cref="BadImageFormatException"/>; a type that contracts cannot use sets <see cref="Flaw"/>.
+/// <see cref="BadImageFormatException"/>; a function pointer, whose signature is not walked, is refused.
 /// </summary>
 internal sealed class SignatureWalker
 {
@@ -17,12 +17,6 @@ internal sealed class SignatureWalker
     {
         _package = package;
     }
-
-    /// <summary>
-    /// The first forbidden type that any signature named, as a half sentence; null when there was
-    /// none.
-    /// </summary>
-    public string? Flaw { get; private set; }
 
     public SignatureType Field(BlobHandle signature)
     {
@@ -50,7 +44,7 @@ internal sealed class SignatureWalker
         Require(header.Kind is SignatureKind.Method or SignatureKind.Property);
         if (header.CallingConvention != SignatureCallingConvention.Default)
         {
-            Flaw ??= "a method with a variable argument list or an unmanaged calling convention";
+            throw FunctionPointer();
         }
 
         if (header.IsGeneric)
@@ -75,8 +69,7 @@ internal sealed class SignatureWalker
         var reader = _package.Metadata.GetBlobReader(signature);
         if (reader.ReadSignatureHeader().Kind != SignatureKind.LocalVariables)
         {
-            Flaw ??= "a call through a function pointer";
-            return;
+            throw FunctionPointer();
         }
 
         for (var i = reader.ReadCompressedInteger(); i > 0; i--)
@@ -117,11 +110,10 @@ internal sealed class SignatureWalker
             case (int)SignatureTypeCode.GenericTypeParameter or (int)SignatureTypeCode.GenericMethodParameter:
                 reader.ReadCompressedInteger();
                 return new SignatureType("T", false, default);
-            case (int)SignatureTypeCode.Pointer:
+            case (int)SignatureTypeCode.Pointer or (int)SignatureTypeCode.Pinned:
+                return new SignatureType(Type(ref reader, depth + 1).Name + "*", false, default);
             case (int)SignatureTypeCode.FunctionPointer:
-            case (int)SignatureTypeCode.Pinned:
-                Flaw ??= "a pointer";
-                return default;
+                throw FunctionPointer();
             default:
                 return Primitive((SignatureTypeCode)code);
         }
@@ -162,13 +154,6 @@ internal sealed class SignatureWalker
 
     private SignatureType Primitive(SignatureTypeCode code)
     {
-        Flaw ??= code switch
-        {
-            SignatureTypeCode.Single or SignatureTypeCode.Double =>
-                "floating point, which rounds differently on other machines",
-            SignatureTypeCode.TypedReference => "a typed reference",
-            _ => null,
-        };
         var isKnown = code is >= SignatureTypeCode.Void and <= SignatureTypeCode.String
             or SignatureTypeCode.TypedReference or SignatureTypeCode.IntPtr or SignatureTypeCode.UIntPtr
             or SignatureTypeCode.Object;
@@ -176,6 +161,9 @@ internal sealed class SignatureWalker
         var name = "System." + code;
         return new SignatureType(name, code is not (SignatureTypeCode.Object or SignatureTypeCode.String), default);
     }
+
+    private static RefusalException FunctionPointer() => new(
+        RuleIds.FunctionPointer, "it uses a function pointer, a variable argument list or a calling convention of native code");
 
     private static void Require(bool wellFormed)
     {

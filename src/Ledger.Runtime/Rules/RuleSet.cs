@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Ledger.Runtime;
 
@@ -61,6 +62,11 @@ internal sealed class RuleSet
     /// <summary>All members of the framework, in the order of the file.</summary>
     public IReadOnlyList<MemberRule> Members { get; }
 
+    /// <summary>The assemblies that types of the framework may be taken from.</summary>
+    public IReadOnlySet<string> Assemblies { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "System.Runtime", "System.Private.CoreLib", "System.Collections", "System.Memory", "System.Runtime.Extensions");
+
     /// <summary>The attributes that a package may carry, by full name, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; }
 
@@ -101,6 +107,27 @@ internal sealed class RuleSet
         var type = field.DeclaringType.Name;
         return (type.StartsWith("<>c", StringComparison.Ordinal) && field.Name.StartsWith("<>9__", StringComparison.Ordinal)) ||
             (type.StartsWith("<>O", StringComparison.Ordinal) && field.Name.StartsWith('<'));
+    }
+
+    /// <summary>
+    /// Whether a method of the package runs once in the life of a process, so that the meter must neither charge it nor count its depth:
+    /// a static constructor, or the constructor of a class without fields that does nothing, which static constructors may call.
+    /// </summary>
+    public static bool IsUncharged(MethodDefinition method)
+    {
+        if (method.Name == ".cctor")
+        {
+            return true;
+        }
+
+        if (method.Name != ".ctor" || !method.HasBody || method.Body.Instructions.Count > 4 || method.Parameters.Count != 0)
+        {
+            return false;
+        }
+
+        var code = method.Body.Instructions.Where(i => i.OpCode.Code != Code.Nop).ToList();
+        return code.Count == 3 && code[0].OpCode.Code == Code.Ldarg_0 && code[2].OpCode.Code == Code.Ret && code[1].OpCode.Code == Code.Call &&
+            code[1].Operand is MethodReference { Name: ".ctor", DeclaringType.FullName: "System.Object" };
     }
 
     private static string OutermostNamespace(TypeReference type)
