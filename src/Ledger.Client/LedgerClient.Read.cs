@@ -31,6 +31,39 @@ public sealed partial class LedgerClient
         return await _verifier.CheckAsync(wholeKey, response, oldest, _node, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Reads one key of a contract's state as it was after a block, with the same checks as <see cref="QueryAsync"/>.
+    /// </summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="key">The contract's key, see <see cref="StateKeyBuilder"/>.</param>
+    /// <param name="height">The block; 1 or above.</param>
+    /// <param name="cancellation">Ends the call early.</param>
+    /// <exception cref="LedgerException">
+    /// InvalidArgument, with the lowest height that the node can prove, when the block is above the head or its state is
+    /// no longer kept; Unproven when anything does not hold.
+    /// </exception>
+    public async Task<ProvenValue> QueryAtAsync(
+        string contract, ReadOnlyMemory<byte> key, SequenceNumber height, CancellationToken cancellation = default)
+    {
+        var wholeKey = ChainVerifier.WholeKey(contract, key.Span);
+        if (height.Value == 0)
+        {
+            throw new LedgerException(LedgerError.InvalidArgument, "the first block has height 1");
+        }
+
+        var request = new Wire.QueryRequest
+        {
+            Contract = contract, Key = UnsafeByteOperations.UnsafeWrap(key), Height = height.Value,
+        };
+        var response = await _node.CallAsync(_node.Stub.QueryAsync, request, _options.CallTimeout, null, cancellation)
+            .ConfigureAwait(false);
+        var read = await _verifier.CheckAsync(wholeKey, response, height, _node, cancellation).ConfigureAwait(false);
+        return read.Header.Height == height
+            ? read
+            : throw new LedgerException(
+                LedgerError.Unproven, $"the answer is from block {read.Header.Height}, not from block {height}");
+    }
+
     /// <summary>Calls a read-only function on the node's latest state. One node's word.</summary>
     /// <exception cref="LedgerException">The node or the contract refused, with its message.</exception>
     public Task<CallAnswer> CallAsync(

@@ -144,6 +144,19 @@ public sealed partial class LedgerClient
     public Task<TransactionReceipt> GetReceiptAsync(Digest transactionId, CancellationToken cancellation = default) =>
         ReceiptAsync(_node, transactionId, _options.FinalityTimeout, cancellation);
 
+    /// <summary>The receipt of a transaction that the node has already; never waits for one to come.</summary>
+    /// <exception cref="LedgerException">
+    /// NotFound when no block that the node keeps has it; the message tells when blocks were pruned.
+    /// </exception>
+    public async Task<TransactionReceipt> FindReceiptAsync(Digest transactionId, CancellationToken cancellation = default)
+    {
+        var id = UnsafeByteOperations.UnsafeWrap(transactionId.ToArray());
+        var request = new Wire.ReceiptRequest { TransactionId = id, Stored = true };
+        var response = await _node.CallAsync(
+            _node.Stub.GetReceiptAsync, request, _options.CallTimeout, transactionId, cancellation).ConfigureAwait(false);
+        return WireReader.Receipt(response, transactionId);
+    }
+
     /// <summary>Checks a receipt against the certified block that it names.</summary>
     /// <returns>The block's header, which a quorum has certified.</returns>
     /// <exception cref="LedgerException">Unproven when the block holds no such receipt at this place.</exception>

@@ -45,6 +45,24 @@ internal static class NodeLimits
     /// <summary>Transactions of one stream that are not answered yet.</summary>
     public const int StreamInFlightMax = 4096;
 
+    /// <summary>Ranges of keys that are read for clients at the same time; each holds on to one state of the store.</summary>
+    public const int RangesMax = 8;
+
+    /// <summary>Keys of one call for a range; the client goes on with another call.</summary>
+    public const int RangeEntriesMax = 65_536;
+
+    /// <summary>Keys or versions in one page to a client.</summary>
+    public const int PageEntriesMax = 256;
+
+    /// <summary>Bytes of values in one page, after which no further entry is added.</summary>
+    public const int PageBytesMax = 256 * 1024;
+
+    /// <summary>Versions of a key in one call for its history, which are read before the first is sent.</summary>
+    public const int HistoryVersionsMax = 1024;
+
+    /// <summary>Bytes of values in one call for a history, after which no further version is added.</summary>
+    public const int HistoryBytesMax = 4 * 1024 * 1024;
+
     /// <summary>Signatures remembered as verified, in each of two generations.</summary>
     public const int VerifiedTransactionsMax = 65_536;
 
@@ -80,6 +98,9 @@ internal static class NodeLimits
 
     /// <summary>Longest wait for a receipt in one call.</summary>
     public static readonly TimeSpan ReceiptWaitMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time that a client may take to read a range of keys in one call.</summary>
+    public static readonly TimeSpan RangeTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest time one peer may take to serve a range of blocks.</summary>
     public static readonly TimeSpan FetchBlocksTimeout = TimeSpan.FromSeconds(10);

@@ -46,31 +46,65 @@ internal sealed class ChainVerifier
         byte[] wholeKey, Wire.QueryResponse response, SequenceNumber heightMin, NodeConnection sender,
         CancellationToken cancellation)
     {
-        var header = BlockHeader.TryDecode((response.Header ?? throw WireReader.Malformed("the header")).Header.Span)
-            ?? throw WireReader.Malformed("the header");
-        var certificate = WireReader.Certificate(response.Header.Certificate);
-        var members = await _epochs.MembersAsync(header, sender, cancellation).ConfigureAwait(false);
-        if (!certificate.Verify(_verifier, _chainId, members, header))
-        {
-            throw Unproven($"the certificate of block {header.Height} is not that of a quorum of this network");
-        }
-
-        var value = response.Found ? response.Value.ToByteArray() : null;
+        var (header, certificate) = await CheckAsync(response.Header, sender, cancellation).ConfigureAwait(false);
         var proof = WireReader.Proof(response.Proof);
+        var value = response.Found ? response.Value.ToByteArray() : null;
+        Check(wholeKey, value, proof, header);
+        RequireNotBelow(header, heightMin);
+        Saw(header.Height);
+        return new ProvenValue(value, header, certificate, proof);
+    }
+
+    /// <summary>Checks that a quorum certified a header; its sender is asked for the members that it names.</summary>
+    /// <exception cref="LedgerException">Unproven, with what does not hold.</exception>
+    public async ValueTask<(BlockHeader Header, CommitCertificate Certificate)> CheckAsync(
+        Wire.CertifiedHeader? message, NodeConnection sender, CancellationToken cancellation)
+    {
+        var header = BlockHeader.TryDecode((message ?? throw WireReader.Malformed("the header")).Header.Span)
+            ?? throw WireReader.Malformed("the header");
+        var certificate = WireReader.Certificate(message.Certificate);
+        var members = await _epochs.MembersAsync(header, sender, cancellation).ConfigureAwait(false);
+        return certificate.Verify(_verifier, _chainId, members, header)
+            ? (header, certificate)
+            : throw Unproven($"the certificate of block {header.Height} is not that of a quorum of this network");
+    }
+
+    /// <summary>Checks that a key has a value, or is absent, under a header that is believed.</summary>
+    /// <exception cref="LedgerException">Unproven.</exception>
+    public static void Check(byte[] wholeKey, byte[]? value, StateProof proof, BlockHeader header)
+    {
         if (!proof.Verify(header.StateRoot, wholeKey, value))
         {
             throw Unproven(value == null
                 ? "the proof does not show that the key is absent"
                 : "the proof does not show that the key has this value");
         }
+    }
 
+    /// <summary>Refuses what is older than the question allows.</summary>
+    /// <exception cref="LedgerException">Unproven.</exception>
+    public static void RequireNotBelow(BlockHeader header, SequenceNumber heightMin)
+    {
         if (header.Height < heightMin)
         {
             throw Unproven($"the answer is from block {header.Height}, older than block {heightMin}");
         }
+    }
 
-        Saw(header.Height);
-        return new ProvenValue(value, header, certificate, proof);
+    /// <summary>A block of this height is certified.</summary>
+    public void Saw(SequenceNumber height)
+    {
+        var known = Volatile.Read(ref _height);
+        while (height.Value > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _height, height.Value, known);
+            if (seen == known)
+            {
+                return;
+            }
+
+            known = seen;
+        }
     }
 
     /// <summary>
@@ -102,21 +136,6 @@ internal sealed class ChainVerifier
 
         Saw(height);
         return block;
-    }
-
-    private void Saw(SequenceNumber height)
-    {
-        var known = Volatile.Read(ref _height);
-        while (height.Value > known)
-        {
-            var seen = Interlocked.CompareExchange(ref _height, height.Value, known);
-            if (seen == known)
-            {
-                return;
-            }
-
-            known = seen;
-        }
     }
 
     private static LedgerException Unproven(string message) => new(LedgerError.Unproven, message);

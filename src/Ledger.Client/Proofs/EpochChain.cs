@@ -16,8 +16,9 @@ internal sealed class EpochChain
     private readonly int _epochsMax;
     private readonly Digest _chainId;
 
-    // By ascending base, at least one; replaced as a whole.
+    // By ascending base, at least one; replaced as a whole, together with the headers that the epochs begin behind.
     private volatile Epoch[] _epochs;
+    private volatile EpochHeader[] _ends = [];
 
     public EpochChain(Digest chainId, Membership genesis, int epochsMax = EpochsMax)
     {
@@ -50,6 +51,13 @@ internal sealed class EpochChain
     /// <summary>The epoch whose messages are signed under this id; null when it is not known.</summary>
     public Epoch? Find(Digest id) => Array.FindLast(_epochs, e => e.Id == id);
 
+    /// <summary>The ends of all epochs below a height, ascending; null when the first of them are forgotten.</summary>
+    public IReadOnlyList<EpochHeader>? EndsBelow(SequenceNumber height)
+    {
+        var ends = _ends;
+        return _epochs[0].Base.Value == 0 ? Array.FindAll(ends, e => e.Header.Height < height) : null;
+    }
+
     /// <summary>Goes one epoch further, unless another caller has done so with the same header.</summary>
     /// <returns>False when the header is not above the newest epoch's base, or not certified by its members.</returns>
     public bool TryExtend(EpochHeader end)
@@ -68,8 +76,9 @@ internal sealed class EpochChain
             }
 
             var next = new Epoch(_chainId, end.Header.Height, end.Header.Hash, end.Next);
-            var kept = _epochs.AsSpan(_epochs.Length < _epochsMax ? 0 : 1);
-            _epochs = [.. kept, next];
+            var forgotten = _epochs.Length < _epochsMax ? 0 : 1;
+            _epochs = [.. _epochs.AsSpan(forgotten), next];
+            _ends = [.. _ends.AsSpan(Math.Min(forgotten, _ends.Length)), end];
             return true;
         }
     }

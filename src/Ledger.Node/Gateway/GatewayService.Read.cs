@@ -5,6 +5,7 @@ using Ledger.Node.Security;
 using Ledger.Primitives;
 using Ledger.Protocol.V1;
 using Ledger.Runtime;
+using Ledger.Storage;
 
 namespace Ledger.Node.Gateway;
 
@@ -13,7 +14,7 @@ internal sealed partial class GatewayService
     public override Task<QueryResponse> Query(QueryRequest request, ServerCallContext context)
     {
         var key = WholeKey(request.Contract, request.Key);
-        var read = _store.ReadWithProof(key);
+        var read = request.Height == 0 ? _store.ReadWithProof(key) : ReadAt(key, new SequenceNumber(request.Height));
         if (read.Header == null || read.Certificate == null)
         {
             throw Refuse(StatusCode.NotFound, "there is no block yet, so there is nothing to prove against");
@@ -42,6 +43,19 @@ internal sealed partial class GatewayService
         }
 
         return Task.FromResult(new CallResponse { Result = WireFormat.CallResult(result), Height = snapshot.Height.Value });
+    }
+
+    private CertifiedRead ReadAt(byte[] key, SequenceNumber height)
+    {
+        // Nothing is written between these two reads of the head when they agree.
+        if (height == _store.Height && _store.ReadWithProof(key) is { } latest && latest.Header?.Height == height)
+        {
+            return latest;
+        }
+
+        throw Refuse(StatusCode.OutOfRange, height > _store.Height
+            ? $"there is no block {height} yet; the last is {_store.Height}"
+            : $"the state of block {height} is no longer kept here; the lowest is {_store.Height}");
     }
 
     private static byte[] WholeKey(string contract, ByteString key)

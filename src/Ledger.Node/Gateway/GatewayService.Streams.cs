@@ -15,7 +15,7 @@ internal sealed partial class GatewayService
         {
             await _feed.WaitForAsync(height, context.CancellationToken).ConfigureAwait(false);
             var bytes = _store.ReadBlockBytes(height)
-                ?? throw Refuse(StatusCode.OutOfRange, $"block {height} is no longer kept here");
+                ?? throw Refuse(StatusCode.OutOfRange, $"block {height} is no longer kept here{PrunedNote()}");
             await responseStream.WriteAsync(
                 new BlockResponse { Height = height.Value, Block = UnsafeByteOperations.UnsafeWrap(bytes) }).ConfigureAwait(false);
             height = height.Next;
@@ -30,7 +30,7 @@ internal sealed partial class GatewayService
         {
             await _feed.WaitForAsync(new SequenceNumber(height), context.CancellationToken).ConfigureAwait(false);
             var block = _store.ReadBlock(new SequenceNumber(height))
-                ?? throw Refuse(StatusCode.OutOfRange, $"block {height} is no longer kept here");
+                ?? throw Refuse(StatusCode.OutOfRange, $"block {height} is no longer kept here{PrunedNote()}");
             await WriteEventsAsync(block, request, cursor, responseStream).ConfigureAwait(false);
         }
     }

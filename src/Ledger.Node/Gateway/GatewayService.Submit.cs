@@ -69,6 +69,12 @@ internal sealed partial class GatewayService
     public override async Task<Protocol.V1.Receipt> GetReceipt(ReceiptRequest request, ServerCallContext context)
     {
         var id = DigestOf(request.TransactionId, "transaction_id");
+        if (request.Stored)
+        {
+            return WireFormat.Receipt(StoredReceipt(id)
+                ?? throw Refuse(StatusCode.NotFound, $"no block that is kept here has the transaction{PrunedNote()}"));
+        }
+
         var wait = new SubmissionWait();
         if (!_finality.TryAdd(id, null, wait))
         {
@@ -86,7 +92,7 @@ internal sealed partial class GatewayService
         }
     }
 
-    private static async Task<FinalReceipt> FinalAsync(SubmissionWait wait, ServerCallContext context)
+    private async Task<FinalReceipt> FinalAsync(SubmissionWait wait, ServerCallContext context)
     {
         try
         {
@@ -97,7 +103,7 @@ internal sealed partial class GatewayService
         {
             throw Refuse(
                 StatusCode.NotFound,
-                $"the transaction is not final after {NodeLimits.ReceiptWaitMax.TotalSeconds:0} s; ask again");
+                $"the transaction is not final after {NodeLimits.ReceiptWaitMax.TotalSeconds:0} s; ask again{PrunedNote()}");
         }
     }
 
@@ -139,8 +145,14 @@ internal sealed partial class GatewayService
             return null;
         }
 
-        var block = _store.ReadBlock(place.Height)
-            ?? throw new InvalidOperationException($"the index names height {place.Height}, which is not stored");
-        return new FinalReceipt(id, place.Height, place.Index, block.Receipts[place.Index]);
+        if (_store.ReadBlock(place.Height) is { } block)
+        {
+            return new FinalReceipt(id, place.Height, place.Index, block.Receipts[place.Index]);
+        }
+
+        // The index is read before the block, and pruning does not wait for readers.
+        return place.Height < _store.LowestBlock
+            ? throw Refuse(StatusCode.NotFound, $"the transaction is in block {place.Height}{PrunedNote()}")
+            : throw new InvalidOperationException($"the index names height {place.Height}, which is not stored");
     }
 }

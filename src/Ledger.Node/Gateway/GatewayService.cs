@@ -35,6 +35,9 @@ internal sealed partial class GatewayService : Protocol.V1.Gateway.GatewayBase
     private static RpcException Refuse(StatusCode code, string message) =>
         new(new global::Grpc.Core.Status(code, message));
 
+    /// <summary>What a client hears behind a refusal when it may be pruning that has taken what it asks for.</summary>
+    private string PrunedNote() => _store.LowestBlock is var lowest && lowest.Value > 1 ? $"; blocks are pruned below {lowest}" : "";
+
     private static Digest DigestOf(ByteString bytes, string name) => bytes.Length == Digest.Size
         ? new Digest(bytes.Span)
         : throw Refuse(StatusCode.InvalidArgument, $"{name} is not {Digest.Size} bytes");
