@@ -70,6 +70,13 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
 
     public Func<CallRequest, CallResponse>? OnCall { get; set; }
 
+    /// <summary>Answers to GetReceipt; when null, each transaction has a good receipt.</summary>
+    public Func<ReceiptRequest, Wire.Receipt>? OnReceipt { get; set; }
+
+    public Func<HistoryRequest, IEnumerable<HistoryResponse>>? OnHistory { get; set; }
+
+    public Func<RangeRequest, IEnumerable<RangeResponse>>? OnRange { get; set; }
+
     public Func<IAsyncStreamReader<SubmitRequest>, IServerStreamWriter<SubmitResponse>, ServerCallContext, Task>? OnStream { get; set; }
 
     public Func<BlocksRequest, IServerStreamWriter<BlockResponse>, Task>? OnBlocks { get; set; }
@@ -130,12 +137,30 @@ public sealed class FakeNode : Gateway.GatewayBase, IAsyncDisposable
     public override Task<Wire.Receipt> GetReceipt(ReceiptRequest request, ServerCallContext context)
     {
         ReceiptCalls++;
-        return Task.FromResult(ReceiptMessage(new Digest(request.TransactionId.Span)));
+        return Task.FromResult(OnReceipt?.Invoke(request) ?? ReceiptMessage(new Digest(request.TransactionId.Span)));
     }
 
     public override Task<QueryResponse> Query(QueryRequest request, ServerCallContext context) => Task.FromResult(OnQuery!(request));
 
     public override Task<CallResponse> Call(CallRequest request, ServerCallContext context) => Task.FromResult(OnCall!(request));
+
+    public override async Task History(
+        HistoryRequest request, IServerStreamWriter<HistoryResponse> responseStream, ServerCallContext context)
+    {
+        foreach (var page in OnHistory!(request))
+        {
+            await responseStream.WriteAsync(page);
+        }
+    }
+
+    public override async Task Range(
+        RangeRequest request, IServerStreamWriter<RangeResponse> responseStream, ServerCallContext context)
+    {
+        foreach (var page in OnRange!(request))
+        {
+            await responseStream.WriteAsync(page);
+        }
+    }
 
     public override Task Blocks(
         BlocksRequest request, IServerStreamWriter<BlockResponse> responseStream, ServerCallContext context) =>

@@ -13,7 +13,7 @@ public sealed class ForgedProofTests
     [
         ("transaction", "not at place", SampleLedger.Transaction, file => Flip(file, "transaction", 60)),
         ("signature of the account", "not at place", SampleLedger.Transaction, file => Flip(file, "transaction", -1)),
-        ("receipt", "not at place", SampleLedger.Transaction, file => Flip(file, "receipt", -1)),
+        ("receipt", "not at place", SampleLedger.Transaction, file => Flip(file, "receipt", 46)),
         ("receipt's transaction", "not at place", SampleLedger.Transaction, file => Flip(file, "receipt", 0)),
         ("place", "not at place", SampleLedger.Transaction, file => file["index"] = 0),
         ("place beyond", "no place", SampleLedger.Transaction, file => file["index"] = 3),

@@ -111,7 +111,7 @@ public sealed class ReadingTests
         Assert.Equal(Enumerable.Range(0, 600).Select(i => $"k{i:d3}"), entries.Select(e => e.Key.ToStringUtf8()));
         foreach (var entry in entries)
         {
-            var proof = new StateProof([.. entry.Proof.Siblings.Select(s => new Digest(s.Span))], null, default);
+            var proof = new Primitives.StateProof([.. entry.Proof.Siblings.Select(s => new Digest(s.Span))], null, default);
             Assert.True(proof.Verify(header.StateRoot, [.. "wallet\0"u8, .. entry.Key.Span], entry.Value.ToByteArray()));
         }
     }
