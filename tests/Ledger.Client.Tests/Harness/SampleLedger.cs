@@ -24,7 +24,7 @@ internal static class SampleLedger
     private static readonly Ed25519KeyPair[] Old = [.. Enumerable.Range(1, 4).Select(Key)];
     private static readonly Ed25519KeyPair[] New = [.. Enumerable.Range(11, 5).Select(Key)];
 
-    public static byte[] GenesisFile { get; } = MakeGenesis().Encode();
+    public static byte[] GenesisFile { get; } = [.. MakeGenesis().Encode(), (byte)'\n'];
 
     public static Digest ChainId { get; } = Digest.Of(GenesisFile);
 
