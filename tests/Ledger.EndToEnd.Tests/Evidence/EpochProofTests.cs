@@ -33,7 +33,7 @@ public sealed class EpochProofTests
                 "validator", "remove", "--dir", network, "--as", "cell2/admin", "node1", "--json"))!;
             id = (string)removal["transactionId"]!;
             var file = Path.Combine(folder.Path, "online.json");
-            await File.WriteAllTextAsync(file, await Prover.OkAsync("prove", "tx", id, "--dir", network));
+            await Prover.SaveAsync(file, "prove", "tx", id, "--dir", network);
             Assert.Equal(1, (int)(await Prover.CheckAsync(file, genesis))["epochs"]!);
             await Prover.RefusesChangesAsync(file, genesis, folder.Path);
         }
@@ -44,10 +44,9 @@ public sealed class EpochProofTests
 
         var data = Path.Combine(network, "cell3", "node");
         var offline = Path.Combine(folder.Path, "offline.json");
-        await File.WriteAllTextAsync(offline, await Prover.OkAsync("prove", "tx", id, "--data", data));
+        await Prover.SaveAsync(offline, "prove", "tx", id, "--data", data);
         Assert.Equal(id, (string?)(await Prover.CheckAsync(offline, genesis))["outcome"]!["transactionId"]);
-        await File.WriteAllTextAsync(
-            offline, await Prover.OkAsync("prove", "state", "membership", "raw:schedule", "hex:00", "--data", data));
+        await Prover.SaveAsync(offline, "prove", "state", "membership", "raw:schedule", "hex:00", "--data", data);
         Assert.True((bool)(await Prover.CheckAsync(offline, genesis))["found"]!);
     }
 

@@ -27,7 +27,7 @@ public sealed class ProofTests(DemoNetwork network)
             ids = await Prover.TransactionsAsync(network.Directory, height);
         }
 
-        await File.WriteAllTextAsync(file, await Prover.OkAsync("prove", "tx", ids[^1], "--dir", network.Directory));
+        await Prover.SaveAsync(file, "prove", "tx", ids[^1], "--dir", network.Directory);
         var said = await Prover.CheckAsync(file, network.Genesis);
 
         Assert.Equal(ids[^1], (string?)said["outcome"]!["transactionId"]);
@@ -41,7 +41,7 @@ public sealed class ProofTests(DemoNetwork network)
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "value.json");
         string[] key = ["wallet", "account", "cell1/home-01"];
-        await File.WriteAllTextAsync(file, await Prover.OkAsync(["prove", "state", .. key, "--dir", network.Directory]));
+        await Prover.SaveAsync(file, ["prove", "state", .. key, "--dir", network.Directory]);
         var said = await Prover.CheckAsync(file, network.Genesis);
         Assert.True((bool)said["found"]!);
         await Prover.RefusesChangesAsync(file, network.Genesis, folder.Path);
@@ -53,8 +53,7 @@ public sealed class ProofTests(DemoNetwork network)
         Assert.Contains("versions; block", await Prover.OkAsync(["history", .. key, "--dir", network.Directory]), StringComparison.Ordinal);
 
         var absent = Path.Combine(folder.Path, "absent.json");
-        await File.WriteAllTextAsync(
-            absent, await Prover.OkAsync("prove", "state", "wallet", "account", "cell1/nobody", "--dir", network.Directory));
+        await Prover.SaveAsync(absent, "prove", "state", "wallet", "account", "cell1/nobody", "--dir", network.Directory);
         Assert.False((bool)(await Prover.CheckAsync(absent, network.Genesis))["found"]!);
         await Prover.FailsAsync(
             "there is no block 999999 yet", "prove", "state", "wallet", "account", "x", "--height", "999999", "--dir", network.Directory);

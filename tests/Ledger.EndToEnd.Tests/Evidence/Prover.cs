@@ -16,6 +16,10 @@ internal static class Prover
         return result.Output;
     }
 
+    /// <summary>Runs a command that must do well and writes what it prints to a file, as a shell would.</summary>
+    public static async Task SaveAsync(string file, params string[] command) =>
+        await File.WriteAllTextAsync(file, await OkAsync(command));
+
     /// <summary>Runs a command that must fail with these words.</summary>
     public static async Task FailsAsync(string words, params string[] command)
     {
