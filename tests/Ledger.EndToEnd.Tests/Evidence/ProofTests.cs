@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Ledger.Cli.Network;
+using Ledger.Client;
 
 namespace Ledger.EndToEnd.Tests.Evidence;
 
@@ -57,5 +59,23 @@ public sealed class ProofTests(DemoNetwork network)
         Assert.False((bool)(await Prover.CheckAsync(absent, network.Genesis))["found"]!);
         await Prover.FailsAsync(
             "there is no block 999999 yet", "prove", "state", "wallet", "account", "x", "--height", "999999", "--dir", network.Directory);
+    }
+
+    [Fact]
+    public async Task All_wallets_of_the_demo_are_listed_with_proofs_and_enough_nodes_agree()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var connection = LocalNetwork.Load(network.Directory).Connect("cell1/home-01");
+        var prefix = new StateKeyBuilder().Text("account").ToArray();
+
+        var range = await connection.Client.RangeQuorumAsync("wallet", prefix, cancellation: cancellation);
+
+        Assert.InRange(range.Nodes.Count, 2, 4);
+        Assert.Single(range.Entries.Select(e => e.Header.Height).Distinct());
+        var home = Assert.Single(range.Entries, e => e.Key.Span.SequenceEqual(
+            new StateKeyBuilder().Text("account").Text("cell1/home-01").ToArray()));
+        var read = await connection.Client.QueryAsync("wallet", home.Key, cancellation: cancellation);
+        Assert.Equal(read.Value, home.Value.Value);
+        Assert.True(range.Entries.Count >= 8, $"only {range.Entries.Count} wallets");
     }
 }
