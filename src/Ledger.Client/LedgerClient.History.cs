@@ -9,6 +9,9 @@ namespace Ledger.Client;
 
 public sealed partial class LedgerClient
 {
+    /// <summary>Bytes of one call for a history: twice what a node sends.</summary>
+    private const long HistoryBytesMax = 16 * 1024 * 1024;
+
     /// <summary>
     /// All versions of a key that the node keeps, oldest first. That the newest is the present value is proven; which
     /// transaction stands at the place of each is checked against certified blocks; that an older value was written there,
@@ -27,32 +30,49 @@ public sealed partial class LedgerClient
         var latest = await QueryAsync(contract, key, default, cancellation).ConfigureAwait(false);
         var follower = new VersionFollower(latest);
         var request = new Wire.HistoryRequest { Contract = contract, Key = UnsafeByteOperations.UnsafeWrap(key) };
-        while (true)
+        do
         {
-            Wire.HistoryCursor? next = null;
-            var deadline = _options.TimeProvider.GetUtcNow().UtcDateTime + _options.FinalityTimeout;
-            using var call = _node.Stub.History(request, new CallOptions(deadline: deadline, cancellationToken: cancellation));
-            while (await MoveAsync(call.ResponseStream, cancellation).ConfigureAwait(false))
+            // A call is read to its end before blocks are asked for: the node does not wait meanwhile.
+            var (pages, next) = await ReadCallAsync(request, follower, cancellation).ConfigureAwait(false);
+            foreach (var (versions, lowest) in pages)
             {
-                var message = call.ResponseStream.Current;
-                var versions = follower.Take(message);
                 if (confirm)
                 {
                     await ConfirmVersionsAsync(versions, cancellation).ConfigureAwait(false);
                 }
 
-                next = message.Next;
-                yield return new KeyHistoryPage(versions, new SequenceNumber(message.LowestHistory), latest);
+                yield return new KeyHistoryPage(versions, lowest, latest);
             }
 
-            if (next == null)
-            {
-                follower.End();
-                yield break;
-            }
-
-            request.From = follower.Follow(next);
+            request.From = next;
         }
+        while (request.From != null);
+        follower.End();
+    }
+
+    /// <summary>One call's pages, of bounded size together.</summary>
+    private async Task<(List<(KeyVersion[] Versions, SequenceNumber Lowest)> Pages, Wire.HistoryCursor? Next)> ReadCallAsync(
+        Wire.HistoryRequest request, VersionFollower follower, CancellationToken cancellation)
+    {
+        var pages = new List<(KeyVersion[] Versions, SequenceNumber Lowest)>();
+        Wire.HistoryCursor? next = null;
+        var bytes = 0L;
+        var deadline = _options.TimeProvider.GetUtcNow().UtcDateTime + _options.FinalityTimeout;
+        using var call = _node.Stub.History(request, new CallOptions(deadline: deadline, cancellationToken: cancellation));
+        while (await MoveAsync(call.ResponseStream, cancellation).ConfigureAwait(false))
+        {
+            var message = call.ResponseStream.Current;
+            bytes += message.CalculateSize();
+            if (bytes > HistoryBytesMax)
+            {
+                throw WireReader.Malformed("more of a history than one call brings");
+            }
+
+            pages.Add((follower.Take(message), new SequenceNumber(message.LowestHistory)));
+            next = message.Next;
+        }
+
+        return (pages, next == null ? null : follower.Follow(next));
     }
 
     /// <summary>Finds the versions' transactions in their certified blocks.</summary>

@@ -45,8 +45,11 @@ internal static class NodeLimits
     /// <summary>Transactions of one stream that are not answered yet.</summary>
     public const int StreamInFlightMax = 4096;
 
-    /// <summary>Ranges of keys that are read for clients at the same time; each holds on to one state of the store.</summary>
-    public const int RangesMax = 8;
+    /// <summary>
+    /// Ranges and histories that are read for clients at the same time; a range holds on to one state of the store, a
+    /// history to <see cref="HistoryBytesMax"/>.
+    /// </summary>
+    public const int LongReadsMax = 16;
 
     /// <summary>Keys of one call for a range; the client goes on with another call.</summary>
     public const int RangeEntriesMax = 65_536;
@@ -99,8 +102,8 @@ internal static class NodeLimits
     /// <summary>Longest wait for a receipt in one call.</summary>
     public static readonly TimeSpan ReceiptWaitMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time that a client may take to read a range of keys in one call.</summary>
-    public static readonly TimeSpan RangeTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>Longest time that a client may take to read a range or a history in one call.</summary>
+    public static readonly TimeSpan LongReadTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest time one peer may take to serve a range of blocks.</summary>
     public static readonly TimeSpan FetchBlocksTimeout = TimeSpan.FromSeconds(10);

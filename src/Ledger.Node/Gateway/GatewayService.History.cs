@@ -6,14 +6,19 @@ namespace Ledger.Node.Gateway;
 
 internal sealed partial class GatewayService
 {
-    public override async Task History(
+    public override Task History(
         HistoryRequest request, IServerStreamWriter<HistoryResponse> responseStream, ServerCallContext context)
     {
         var key = WholeKey(request.Contract, request.Key);
         var from = request.From ?? new HistoryCursor();
+        return ReadLongAsync(context, cancellation => WriteHistoryAsync(key, from, responseStream, cancellation));
+    }
 
+    private async Task WriteHistoryAsync(
+        byte[] key, HistoryCursor from, IServerStreamWriter<HistoryResponse> responses, CancellationToken cancellation)
+    {
         // All of a call is read before the first page is sent: a slow reader never holds on to the store meanwhile.
-        var versions = ReadVersions(key, from, context.CancellationToken, out var next);
+        var versions = ReadVersions(key, from, cancellation, out var next);
         var source = new VersionSource(_store);
         var page = new HistoryResponse { LowestHistory = _store.LowestHistory.Value };
         var bytes = 0;
@@ -21,7 +26,7 @@ internal sealed partial class GatewayService
         {
             if (page.Versions.Count == NodeLimits.PageEntriesMax || bytes >= NodeLimits.PageBytesMax)
             {
-                await responseStream.WriteAsync(page, context.CancellationToken).ConfigureAwait(false);
+                await responses.WriteAsync(page, cancellation).ConfigureAwait(false);
                 (page, bytes) = (new HistoryResponse { LowestHistory = page.LowestHistory }, 0);
             }
 
@@ -30,7 +35,7 @@ internal sealed partial class GatewayService
         }
 
         page.Next = next;
-        await responseStream.WriteAsync(page, context.CancellationToken).ConfigureAwait(false);
+        await responses.WriteAsync(page, cancellation).ConfigureAwait(false);
     }
 
     private List<(SequenceNumber Height, int Index, byte[]? Value)> ReadVersions(

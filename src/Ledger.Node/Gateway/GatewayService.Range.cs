@@ -7,34 +7,42 @@ namespace Ledger.Node.Gateway;
 
 internal sealed partial class GatewayService
 {
-    private int _ranges;
+    private int _longReads;
 
-    public override async Task Range(
+    public override Task Range(
         RangeRequest request, IServerStreamWriter<RangeResponse> responseStream, ServerCallContext context)
     {
         var prefix = WholeKey(request.Contract, request.Prefix);
         var after = request.After.IsEmpty ? [] : WholeKey(request.Contract, request.After);
-        if (Interlocked.Increment(ref _ranges) > NodeLimits.RangesMax)
-        {
-            Interlocked.Decrement(ref _ranges);
-            throw Refuse(StatusCode.ResourceExhausted, "too many ranges are being read here; try again later");
-        }
-
-        // The snapshot holds old versions on disk, so nobody may hold it for long.
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        bound.CancelAfter(NodeLimits.RangeTimeout);
-        try
+        return ReadLongAsync(context, async cancellation =>
         {
             using var snapshot = _store.Snapshot();
-            await WriteRangeAsync(snapshot, prefix, after, request, responseStream, bound.Token).ConfigureAwait(false);
+            await WriteRangeAsync(snapshot, prefix, after, request, responseStream, cancellation).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Reads what holds on to something until the client has read it: a few at a time, and none for long.</summary>
+    private async Task ReadLongAsync(ServerCallContext context, Func<CancellationToken, Task> read)
+    {
+        if (Interlocked.Increment(ref _longReads) > NodeLimits.LongReadsMax)
+        {
+            Interlocked.Decrement(ref _longReads);
+            throw Refuse(StatusCode.ResourceExhausted, "too many ranges and histories are being read here; try again later");
+        }
+
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        bound.CancelAfter(NodeLimits.LongReadTimeout);
+        try
+        {
+            await read(bound.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            throw Refuse(StatusCode.DeadlineExceeded, "the range was read too slowly; go on behind the last key");
+            throw Refuse(StatusCode.DeadlineExceeded, "the answer was read too slowly; go on behind what has come");
         }
         finally
         {
-            Interlocked.Decrement(ref _ranges);
+            Interlocked.Decrement(ref _longReads);
         }
     }
 

@@ -146,7 +146,7 @@ public sealed class ReadingTests
             stream.BeforeWrite = () =>
             {
                 // Opens the next while this one is under way.
-                if (++open <= NodeLimits.RangesMax)
+                if (++open <= NodeLimits.LongReadsMax)
                 {
                     OpenAsync().GetAwaiter().GetResult();
                 }
