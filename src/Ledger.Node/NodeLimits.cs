@@ -27,6 +27,9 @@ internal static class NodeLimits
     /// <summary>Largest gRPC message on the peer port: a batch of the largest size and its surroundings.</summary>
     public const int PeerMessageBytesMax = 12 * 1024 * 1024;
 
+    /// <summary>Headers of one page: about 55 KB.</summary>
+    public const int PageHeadersMax = 256;
+
     /// <summary>Messages of one peer whose signatures are being checked at the same time.</summary>
     public const int PeerVerificationsMax = 8;
 

@@ -34,6 +34,8 @@ public static class CommandList
             ChaincodeDecisionCommand.Activate(terminal), ChaincodeDecisionCommand.RollBack(terminal),
             new ChaincodeRetireCommand(terminal), new ChaincodePolicyCommand(terminal),
             new ChaincodeListCommand(terminal), new ChaincodeHistoryCommand(terminal)),
+        Group("light", "Keeps the headers and one area's state, without a node.",
+            new LightSyncCommand(terminal), new LightGetCommand(terminal)),
         new VerifyCommand(terminal),
         new BackupCommand(terminal),
         new RestoreCommand(terminal),

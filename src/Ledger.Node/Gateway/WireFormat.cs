@@ -50,7 +50,7 @@ internal static class WireFormat
     public static Wire.Event Event(LedgerEvent e) =>
         new() { Contract = e.Contract, Name = e.Name, Data = UnsafeByteOperations.UnsafeWrap(e.Data) };
 
-    public static Wire.CertifiedHeader Header(BlockHeader header, CommitCertificate certificate)
+    public static Wire.Certificate Certificate(CommitCertificate certificate)
     {
         var votes = new Wire.Certificate { View = certificate.View.Value };
         foreach (var vote in certificate.Votes)
@@ -62,16 +62,18 @@ internal static class WireFormat
             });
         }
 
-        return new Wire.CertifiedHeader
-        {
-            Header = UnsafeByteOperations.UnsafeWrap(header.Encode()),
-            Certificate = votes,
-            Height = header.Height.Value,
-            HeaderHash = Bytes(header.Hash),
-            StateRoot = Bytes(header.StateRoot),
-            TimeMilliseconds = header.TimeMilliseconds,
-        };
+        return votes;
     }
+
+    public static Wire.CertifiedHeader Header(BlockHeader header, CommitCertificate certificate) => new()
+    {
+        Header = UnsafeByteOperations.UnsafeWrap(header.Encode()),
+        Certificate = Certificate(certificate),
+        Height = header.Height.Value,
+        HeaderHash = Bytes(header.Hash),
+        StateRoot = Bytes(header.StateRoot),
+        TimeMilliseconds = header.TimeMilliseconds,
+    };
 
     public static Wire.StateProof Proof(StateProof proof)
     {
