@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Ledger.Client.Light;
 using Ledger.Client.Proofs;
-using Ledger.Primitives;
 using Wire = Ledger.Protocol.V1;
 
 namespace Ledger.Client;
@@ -71,6 +70,13 @@ public sealed partial class LedgerClient
         LightStore store, LightRange range, int entriesMax, CancellationToken cancellation)
     {
         var read = await RangeQuorumAsync(range.Contract, range.Prefix, entriesMax, cancellation).ConfigureAwait(false);
+
+        if (read.Entries.Any(e => e.Header != read.Header))
+        {
+            throw new LedgerException(
+                LedgerError.InvalidArgument,
+                $"the range of contract {range.Contract} takes more than one answer; keep narrower ones");
+        }
 
         // The range stands under a newer block than the last header that was taken, when blocks came meanwhile.
         var headers = await SyncHeadersAsync(store, cancellation).ConfigureAwait(false);

@@ -64,9 +64,11 @@ public sealed partial class LedgerClient
             var others = _nodes[1..].Select(n => KeysOfAsync(n, contract, prefix, entriesMax, cancellation)).ToArray();
             var entries = new List<ProvenEntry>();
             Digest keys;
+            BlockHeader header;
+            CommitCertificate certificate;
             try
             {
-                keys = await EntriesAsync(contract, prefix, entriesMax, entries, cancellation).ConfigureAwait(false);
+                (keys, header, certificate) = await EntriesAsync(contract, prefix, entriesMax, entries, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -79,7 +81,7 @@ public sealed partial class LedgerClient
                 .Where(n => IsMember(members, n)).Select(n => n!).Distinct(StringComparer.Ordinal).ToArray();
             if (agreeing.Length >= members.WeakQuorum)
             {
-                return new ProvenRange(entries, agreeing);
+                return new ProvenRange(header, certificate, entries, agreeing);
             }
 
             trouble = Array.Find(others, o => o.Result.Error != null)?.Result.Error ?? trouble;
@@ -93,8 +95,8 @@ public sealed partial class LedgerClient
     }
 
     /// <summary>The first node's entries.</summary>
-    /// <returns>Digest of their keys.</returns>
-    private async Task<Digest> EntriesAsync(
+    /// <returns>Digest of their keys, and the newest header that they stand under.</returns>
+    private async Task<(Digest Keys, BlockHeader Header, CommitCertificate Certificate)> EntriesAsync(
         string contract, ReadOnlyMemory<byte> prefix, int entriesMax, List<ProvenEntry> entries, CancellationToken cancellation)
     {
         using var follower = new RangeFollower(_verifier, contract, UnsafeByteOperations.UnsafeWrap(prefix));
@@ -104,7 +106,7 @@ public sealed partial class LedgerClient
             RequireCount(entries.Count, entriesMax);
         }
 
-        return follower.KeysDigest();
+        return (follower.KeysDigest(), follower.Header, follower.Certificate);
     }
 
     /// <summary>Another node's list of keys; what keeps it from giving one is no reason to fail.</summary>

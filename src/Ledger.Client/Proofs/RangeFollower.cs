@@ -31,6 +31,14 @@ internal sealed class RangeFollower : IDisposable
         _heightMin = verifier.Height;
     }
 
+    /// <summary>The header of the last call's answer.</summary>
+    /// <exception cref="LedgerException">Unproven: no page has come.</exception>
+    public BlockHeader Header => _header ?? throw WireReader.Malformed("the range has no page");
+
+    /// <summary>The quorum's votes for it.</summary>
+    /// <exception cref="LedgerException">Unproven: no page has come.</exception>
+    public CommitCertificate Certificate => _certificate ?? throw WireReader.Malformed("the range has no page");
+
     /// <summary>The last key that came; empty before the first.</summary>
     public ByteString Last => _last ?? ByteString.Empty;
 
