@@ -63,8 +63,8 @@ internal sealed partial class MethodVerifier
         }
 
         var method = _universe.Resolve(reference, out owner, out arguments);
-        Instantiations.Check(_relations, owner);
-        Instantiations.Check(_relations, method, owner, arguments);
+        TypeConstraints.Check(_relations, owner);
+        TypeConstraints.Check(_relations, method, owner, arguments);
         if (method.Definition is { } definition)
         {
             Access.Check(_definition, owner.Shape!, definition.Attributes, method.ToString());

@@ -77,7 +77,7 @@ internal sealed partial class MethodVerifier
         }
 
         var type = _universe.Decode(reference, where);
-        Instantiations.Check(_relations, type);
+        TypeConstraints.Check(_relations, type);
         return type;
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class MethodVerifier
         }
 
         var field = _universe.Resolve(reference, isStatic);
-        Instantiations.Check(_relations, field.Owner);
+        TypeConstraints.Check(_relations, field.Owner);
         if (field.Definition is { } definition)
         {
             if (definition.IsLiteral)
@@ -238,7 +238,7 @@ internal sealed partial class MethodVerifier
     {
         if (instruction.Operand is TypeReference reference)
         {
-            Instantiations.Check(_relations, _universe.Decode(reference, TypePlace.Value));
+            TypeConstraints.Check(_relations, _universe.Decode(reference, TypePlace.Value));
             if (!FileData.IsFollowedBy(_code, place, _leaders, "System.Type", "GetTypeFromHandle"))
             {
                 throw new RefusalException("reflection", "it uses a type as a value otherwise than by typeof");

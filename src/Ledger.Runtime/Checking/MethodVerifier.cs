@@ -232,7 +232,7 @@ internal sealed partial class MethodVerifier
         for (var i = 0; i < locals.Length; i++)
         {
             locals[i] = _universe.Decode(body.Variables[i].VariableType, TypePlace.Variable);
-            Instantiations.Check(_relations, locals[i]);
+            TypeConstraints.Check(_relations, locals[i]);
         }
 
         return locals;

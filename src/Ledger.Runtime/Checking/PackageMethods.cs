@@ -107,15 +107,15 @@ internal static class PackageMethods
             return;
         }
 
-        Array.ForEach(shape.Parameters, p => Instantiations.Check(relations, p));
+        Array.ForEach(shape.Parameters, p => TypeConstraints.Check(relations, p));
         if (shape.Result != null)
         {
-            Instantiations.Check(relations, shape.Result);
+            TypeConstraints.Check(relations, shape.Result);
         }
 
         foreach (var parameter in shape.TypeParameters)
         {
-            Array.ForEach(parameter.Types, t => Instantiations.Check(relations, t));
+            Array.ForEach(parameter.Types, t => TypeConstraints.Check(relations, t));
         }
     }
 

@@ -135,12 +135,12 @@ internal static class PackageTypes
         var relations = context.Relations(type, null);
         if (type.Base != null)
         {
-            Instantiations.Check(relations, type.Base);
+            TypeConstraints.Check(relations, type.Base);
         }
 
         foreach (var parameter in type.Parameters)
         {
-            Array.ForEach(parameter.Types, t => Instantiations.Check(relations, t));
+            Array.ForEach(parameter.Types, t => TypeConstraints.Check(relations, t));
         }
 
         if (type.Interfaces.Count > InterfacesMax)
@@ -162,7 +162,7 @@ internal static class PackageTypes
             }
 
             CheckNoRing(shape, 0);
-            Instantiations.Check(relations, contract);
+            TypeConstraints.Check(relations, contract);
         }
     }
 
@@ -221,7 +221,7 @@ internal static class PackageTypes
             }
 
             var value = context.Universe.Decode(field.FieldType, TypePlace.Value);
-            Instantiations.Check(relations, value);
+            TypeConstraints.Check(relations, value);
             StaticFields.Check(context.Universe, field, value);
         }
 

@@ -60,16 +60,19 @@ internal sealed class MeteringInspector : IPackageInspector
 
         try
         {
-            return new MeteredPackage(verdict, MeteringRewriter.Rewrite(assembly, RuleSet.Current));
+            var metered = MeteringRewriter.Rewrite(assembly, RuleSet.Current);
+            return PackageChecker.CheckRewritten(metered) is { } flaw
+                ? new MeteredPackage(PackageVerdict.Refuse(flaw), null)
+                : new MeteredPackage(verdict, metered);
         }
         catch (MeteringException e)
         {
-            return new MeteredPackage(PackageVerdict.Refuse(e.Message), null);
+            return new MeteredPackage(PackageVerdict.Refuse("metering", null, e.Message), null);
         }
         catch (Exception e) when (e is not RuntimeInvariantException)
         {
             // The library that writes assemblies knows forms that the rules do not; the same bytes always end here.
-            return new MeteredPackage(PackageVerdict.Refuse("the assembly cannot be rewritten"), null);
+            return new MeteredPackage(PackageVerdict.Refuse("metering", null, "the assembly cannot be rewritten"), null);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Ledger.Runtime;
 
 /// <summary>Type arguments satisfy the constraints of what they are given to.</summary>
-internal static class Instantiations
+internal static class TypeConstraints
 {
     /// <summary>Checks a type and everything inside it.</summary>
     public static void Check(TypeRelations relations, IlType type)
