@@ -5,7 +5,7 @@ namespace Ledger.Storage;
 
 /// <summary>
 /// Memory and disk bounds of one store. Nothing else of it grows with the ledger, so the defaults bound a node to about
-/// 128 MiB of cache, 128 MiB of write buffers and 300 MiB of tree nodes, each used only as far as the ledger fills it.
+/// 128 MiB of cache, 128 MiB of write buffers and 200 MiB of tree nodes, each used only as far as the ledger fills it.
 /// </summary>
 public sealed record StoreOptions
 {
@@ -31,16 +31,16 @@ public sealed record StoreOptions
     public int BackgroundJobsMax { get; init; } = 2;
 
     /// <summary>
-    /// Nodes of the state tree kept decoded, 0.3 to 1.1 KiB each; default 262,144: most of the 340,000 that a state of
+    /// Nodes of the state tree kept decoded, 0.3 to 1.1 KiB each; default 163,840: half of the 340,000 that a state of
     /// a million keys has, the upper five of the six or seven levels of one of ten million.
     /// </summary>
-    public int TreeNodesMax { get; init; } = 262_144;
+    public int TreeNodesMax { get; init; } = 163_840;
 
     /// <summary>
     /// Changed tree nodes that wait in memory to be written, at most about this many, older versions of the same
-    /// included; default 131,072. A block writes one of 16 branches of the tree, and more of them beyond this bound.
+    /// included; default 65,536. A block writes one of 16 branches of the tree, and more of them beyond this bound.
     /// </summary>
-    public int UnwrittenTreeNodesMax { get; init; } = 131_072;
+    public int UnwrittenTreeNodesMax { get; init; } = 65_536;
 
     /// <summary>
     /// Heights below the head at which keys can be proven (<see cref="LedgerStore.ReadAt"/>); 0: at the head only.

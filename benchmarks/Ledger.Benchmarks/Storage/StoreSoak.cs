@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ledger.Primitives;
 using Ledger.Storage;
 
 namespace Ledger.Benchmarks.Storage;
@@ -11,6 +12,7 @@ namespace Ledger.Benchmarks.Storage;
 internal static class StoreSoak
 {
     private const int WarmUpBlocks = 20;
+    private const string OwnThread = "/proc/thread-self";
 
     /// <summary>First argument that starts it; then the number of keys and the seconds to run.</summary>
     public const string Argument = "soak-storage";
@@ -44,32 +46,43 @@ internal static class StoreSoak
         var stage = new List<double>();
         var commit = new List<double>();
         var (own, allocated, sizeMax) = (0L, 0L, 0L);
-        var (processor, written, disk) = (TimeSpan.Zero, WrittenBytes(), store.DiskBytes);
+        var (stageOwn, commitOwn, processor) = (0.0, 0.0, TimeSpan.Zero);
+        var (written, disk, size) = (WrittenBytes(), store.DiskBytes, store.ReadBlockBytes(store.Height)!.Length);
+        var (background, collections, paused) = (BackgroundTime(), GC.CollectionCount(0), GC.GetTotalPauseDuration());
         watch.Restart();
         while (watch.Elapsed < duration)
         {
             var (writes, transactions) = (chain.NextWrites(), chain.NextTransactions());
             var (before, memory) = (ProcessorTime(), GC.GetAllocatedBytesForCurrentThread());
+            var thread = ThreadTime(OwnThread);
             var start = Stopwatch.GetTimestamp();
             var pending = store.Stage(null, store.Height.Next, writes);
             stage.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            stageOwn += ThreadTime(OwnThread) - thread;
             allocated += GC.GetAllocatedBytesForCurrentThread() - memory;
             processor += ProcessorTime() - before;
 
             var block = BenchmarkChain.MakeBlock(store, pending, transactions);
             (before, memory) = (ProcessorTime(), GC.GetAllocatedBytesForCurrentThread());
+            thread = ThreadTime(OwnThread);
             start = Stopwatch.GetTimestamp();
             store.CommitBlock(block, pending, sync: true);
             commit.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            commitOwn += ThreadTime(OwnThread) - thread;
             allocated += GC.GetAllocatedBytesForCurrentThread() - memory;
             processor += ProcessorTime() - before;
-            own += block.Encode().Length + writes.Sum(w => w.Key.Length + w.Value!.Length);
+            own += size + writes.Sum(w => w.Key.Length + w.Value!.Length);
             sizeMax = Math.Max(sizeMax, Environment.WorkingSet);
         }
 
         var blocks = stage.Count;
         Say($"blocks {blocks}; stage ms p50 {Middle(stage)}, commit (synced) ms p50 {Middle(commit)}");
-        Say($"processor ms a block {processor.TotalMilliseconds / blocks:F1} (all threads, flush and compaction too)");
+        Say($"processor ms a block {processor.TotalMilliseconds / blocks:F1} (all threads, during stage and commit)");
+        Say($"  own thread: stage {stageOwn / blocks:F1}, commit {commitOwn / blocks:F1}");
+        Say($"  flush and compaction, also between blocks: {(BackgroundTime() - background) / blocks:F1}");
+        paused = GC.GetTotalPauseDuration() - paused;
+        collections = GC.CollectionCount(0) - collections;
+        Say($"collections {collections}, paused ms a block {paused.TotalMilliseconds / blocks:F1}");
         Say($"allocated KB a block {allocated / blocks / 1024}; working set MB at most {Megabytes(sizeMax)}");
         var transactionCount = (double)blocks * BenchmarkChain.TransactionsPerBlock;
         written = WrittenBytes() - written;
@@ -92,6 +105,17 @@ internal static class StoreSoak
         }
 
         Say($"proof of a random key us p50 {Middle(times)}, p99 {times.Order().ElementAt(Proofs * 99 / 100):F0}");
+        var back = Math.Min(100, store.Height.Value - store.LowestProvableState.Value);
+        times.Clear();
+        for (var i = 0; i < 100; i++)
+        {
+            var key = chain.RandomKey();
+            var start = Stopwatch.GetTimestamp();
+            store.ReadAt(key, new SequenceNumber(store.Height.Value - back));
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        }
+
+        Say($"proof {back} blocks back us p50 {Middle(times)}");
     }
 
     private static string Middle(List<double> values) =>
@@ -101,13 +125,31 @@ internal static class StoreSoak
 
     private static TimeSpan ProcessorTime() => Process.GetCurrentProcess().TotalProcessorTime;
 
+    /// <summary>Milliseconds that RocksDB's own threads have used.</summary>
+    private static double BackgroundTime()
+    {
+        const string Tasks = "/proc/self/task";
+        return !Directory.Exists(Tasks) ? 0 : Directory.GetDirectories(Tasks)
+            .Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith("rocksdb", StringComparison.Ordinal))
+            .Sum(ThreadTime);
+    }
+
+    /// <summary>Milliseconds that a thread has used, as the kernel counts them; 0 where it does not.</summary>
+    private static double ThreadTime(string directory)
+    {
+        var file = Path.Combine(directory, "schedstat");
+        return File.Exists(file)
+            ? long.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture) / 1e6
+            : 0;
+    }
+
     /// <summary>What the process has sent to the block layer, as the kernel counts it; 0 where it does not.</summary>
     private static long WrittenBytes()
     {
-        const string File = "/proc/self/io";
+        const string Counters = "/proc/self/io";
         const string Name = "write_bytes: ";
-        var line = System.IO.File.Exists(File)
-            ? System.IO.File.ReadLines(File).FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal))
+        var line = File.Exists(Counters)
+            ? File.ReadLines(Counters).FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal))
             : null;
         return line == null ? 0 : long.Parse(line.AsSpan(Name.Length), CultureInfo.InvariantCulture);
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Ledger.Storage.Integrity;
 
 /// <summary>
-/// Checks every byte of RocksDB's write-ahead logs, and of the manifest, which has the same form. RocksDB checks records only when it replays them, and never the
-/// padding between them.
+/// Checks every byte of RocksDB's write-ahead logs, and of the manifest, which has the same form. RocksDB checks records
+/// only when it replays them, and never the padding between them.
 /// </summary>
 /// <remarks>
 /// A log is a row of blocks of 32,768 bytes. A record: masked CRC-32C u32 over type and data, data length u16, type u8,

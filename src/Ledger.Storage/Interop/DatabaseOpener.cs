@@ -105,8 +105,9 @@ internal static unsafe class DatabaseOpener
         NativeMethods.rocksdb_options_set_max_total_wal_size(native, (ulong)options.WriteAheadLogBytesMax);
 
         // A power cut may tear the last record of the log, which was then never acknowledged. Damage anywhere before it
-        // is refused: RocksDB's default would silently drop all records after it, synced votes among them. Garbage behind
-        // the last sync is refused too, though nothing in it was acknowledged: the log does not say where it was synced.
+        // is refused: RocksDB's default would silently drop all records after it, synced votes among them. Garbage
+        // behind the last sync is refused too, though nothing in it was acknowledged: the log does not say how far it
+        // was synced.
         NativeMethods.rocksdb_options_set_wal_recovery_mode(native, readOnly ? AbsoluteConsistency : TolerateTornTail);
 
         // A recycled log keeps stale bytes behind its end, which cannot be told from damage.
