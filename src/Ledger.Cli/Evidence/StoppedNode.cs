@@ -61,11 +61,12 @@ internal sealed class StoppedNode : IDisposable
     {
         var head = _store.Height;
         byte[] wholeKey = [.. System.Text.Encoding.UTF8.GetBytes(contract), 0, .. key];
-        var read = height.Value == 0 || height == head ? _store.ReadWithProof(wholeKey) : null;
+        var read = height.Value == 0 ? _store.ReadWithProof(wholeKey) : _store.ReadAt(wholeKey, height);
         if (read?.Header == null || read.Certificate == null)
         {
-            throw CommandException.Failed(
-                head.Value == 0 ? "there is no block yet" : $"the state of block {height} is not kept here; the lowest is {head}");
+            throw CommandException.Failed(head.Value == 0 ? "there is no block yet"
+                : height > head ? $"there is no block {height}; the last is {head}"
+                : $"the state of block {height} cannot be proven here any more; the lowest that can is {_store.LowestProvableState}");
         }
 
         var at = new HeaderProof(read.Header, read.Certificate, EndsBelow(read.Header));

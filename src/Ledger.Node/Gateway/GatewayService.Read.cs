@@ -47,15 +47,15 @@ internal sealed partial class GatewayService
 
     private CertifiedRead ReadAt(byte[] key, SequenceNumber height)
     {
-        // Nothing is written between these two reads of the head when they agree.
-        if (height == _store.Height && _store.ReadWithProof(key) is { } latest && latest.Header?.Height == height)
+        if (_store.ReadAt(key, height) is { } read)
         {
-            return latest;
+            return read;
         }
 
-        throw Refuse(StatusCode.OutOfRange, height > _store.Height
-            ? $"there is no block {height} yet; the last is {_store.Height}"
-            : $"the state of block {height} is no longer kept here; the lowest is {_store.Height}");
+        var (head, lowest) = (_store.Height, _store.LowestProvableState);
+        throw Refuse(StatusCode.OutOfRange, height > head
+            ? $"there is no block {height} yet; the last is {head}"
+            : $"the state of block {height} cannot be proven here any more; the lowest that can is {lowest}");
     }
 
     private static byte[] WholeKey(string contract, ByteString key)

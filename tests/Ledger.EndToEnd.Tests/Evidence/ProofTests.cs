@@ -54,6 +54,14 @@ public sealed class ProofTests(DemoNetwork network)
         Assert.All(versions, v => Assert.True((bool)v["confirmed"]! || (ulong)v["height"]! == 0, v.ToJsonString()));
         Assert.Contains("versions; block", await Prover.OkAsync(["history", .. key, "--dir", network.Directory]), StringComparison.Ordinal);
 
+        foreach (var version in versions.TakeLast(3))
+        {
+            var height = (ulong)version["height"]!;
+            await Prover.SaveAsync(file, ["prove", "state", .. key, "--height", $"{height}", "--dir", network.Directory]);
+            var then = await Prover.CheckAsync(file, network.Genesis);
+            Assert.Equal((height, (string?)version["value"]), ((ulong)then["height"]!, (string?)then["value"]));
+        }
+
         var absent = Path.Combine(folder.Path, "absent.json");
         await Prover.SaveAsync(absent, "prove", "state", "wallet", "account", "cell1/nobody", "--dir", network.Directory);
         Assert.False((bool)(await Prover.CheckAsync(absent, network.Genesis))["found"]!);

@@ -180,10 +180,21 @@ public sealed class ReadingTests
         var answer = await ledger.Service.Query(request, new CallStub());
 
         Assert.Equal((2UL, "2"), (answer.Header.Height, answer.Value.ToStringUtf8()));
+        request.Height = 1;
+        answer = await ledger.Service.Query(request, new CallStub());
+        Assert.Equal((1UL, "1"), (answer.Header.Height, answer.Value.ToStringUtf8()));
         request.Height = 3;
         var refused = await Assert.ThrowsAsync<RpcException>(() => ledger.Service.Query(request, new CallStub()));
         Assert.Equal(StatusCode.OutOfRange, refused.StatusCode);
         Assert.Contains("the last is 2", refused.Status.Detail, StringComparison.Ordinal);
+
+        // Proofs of old states go with the history of keys.
+        ledger.Commit(("wallet\0a", "3"));
+        ledger.Store.PruneHistory(new SequenceNumber(2));
+        request.Height = 1;
+        refused = await Assert.ThrowsAsync<RpcException>(() => ledger.Service.Query(request, new CallStub()));
+        Assert.Equal(StatusCode.OutOfRange, refused.StatusCode);
+        Assert.Contains("the lowest that can is 2", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     private static RangeRequest Request(string prefix) =>
