@@ -25,16 +25,22 @@ internal static class TestPackages
     /// <summary>Compiles a package; the source needs no using directives.</summary>
     public static byte[] Compile(string source)
     {
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
-            deterministic: true, nullableContextOptions: NullableContextOptions.Enable);
-        const string Usings =
-            "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";
-        var compilation = CSharpCompilation.Create(
-            "package", [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)], References, options);
         using var stream = new MemoryStream();
-        var result = compilation.Emit(stream);
+        var result = Compilation(allowUnsafe: false, source).Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return stream.ToArray();
+    }
+
+    /// <summary>What the compiler makes of sources that need no using directives.</summary>
+    public static CSharpCompilation Compilation(bool allowUnsafe, params string[] sources)
+    {
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
+            allowUnsafe: allowUnsafe, deterministic: true, nullableContextOptions: NullableContextOptions.Enable);
+        const string Usings =
+            "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";
+        return CSharpCompilation.Create(
+            "package", [CSharpSyntaxTree.ParseText(Usings), .. sources.Select(s => CSharpSyntaxTree.ParseText(s))],
+            References, options);
     }
 }

@@ -94,7 +94,7 @@ public sealed class UsageTests(NetworkFixture network) : IClassFixture<NetworkFi
     [InlineData("block show -- -1", "'-1' is not a height")]
     [InlineData("block show last", "'last' is not a height")]
     [InlineData("chaincode install no-such.dll", "there is no file no-such.dll")]
-    [InlineData("chaincode approve 12", "'12' is not a package hash")]
+    [InlineData("chaincode approve 12", "'12' is neither a package hash")]
     [InlineData("verify no-such-place", "there is no directory")]
     [InlineData("tx submit wallet transfer @file", "holds no network")]
     public async Task BadInputIsOneLineAndStatus2(string line, string words)

@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
         ["Ledger.Consensus"] = ["Ledger.Primitives"],
         ["Ledger.Storage"] = ["Ledger.Primitives"],
         ["Ledger.Chaincode"] = [],
+        ["Ledger.Chaincode.Analyzers"] = [],
         ["Ledger.Chaincode.Testing"] = ["Ledger.Chaincode", "Ledger.Identity", "Ledger.Primitives", "Ledger.Runtime"],
         ["Ledger.Runtime"] = ["Ledger.Chaincode", "Ledger.Primitives"],
         ["Ledger.Contracts"] = ["Ledger.Chaincode"],
@@ -26,7 +27,7 @@ public sealed class ProjectReferenceTests
             "Ledger.Protocol", "Ledger.Runtime", "Ledger.Storage",
         ],
         ["Ledger.Client"] = ["Ledger.Grpc", "Ledger.Identity", "Ledger.Primitives", "Ledger.Protocol"],
-        ["Ledger.Cli"] = ["Ledger.Client", "Ledger.Node"],
+        ["Ledger.Cli"] = ["Ledger.Chaincode.Testing", "Ledger.Client", "Ledger.Node"],
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cli.Chaincode;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
 using Ledger.Client;
@@ -13,7 +14,10 @@ namespace Ledger.Cli.Commands;
 internal sealed class ChaincodeDecisionCommand : CliCommand
 {
     private readonly string _function;
-    private readonly Argument<string> _hash = new("HASH") { Description = "SHA-256 of the package, 64 hexadecimal digits." };
+    private readonly Argument<string> _hash = new("PACKAGE")
+    {
+        Description = "Hash of the package, 64 hexadecimal digits; or a package that 'chaincode pack' wrote, or its assembly.",
+    };
     private readonly Option<string> _directory = CommonOptions.Directory();
     private readonly Option<string?> _as = CommonOptions.As();
     private readonly Option<string?> _node = CommonOptions.Node();
@@ -44,12 +48,7 @@ internal sealed class ChaincodeDecisionCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var text = parsed.GetRequiredValue(_hash);
-        if (!Digest.TryParse(text, out var hash))
-        {
-            throw CommandException.BadInput($"'{text}' is not a package hash of 64 hexadecimal digits");
-        }
-
+        var hash = HashOf(parsed.GetRequiredValue(_hash));
         var call = new CallArguments().Bytes(hash.AsSpan()).Call(ContractManifest.LifecycleContract, _function);
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
         var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));
@@ -60,5 +59,22 @@ internal sealed class ChaincodeDecisionCommand : CliCommand
         }
 
         return ExitStatus.Ok;
+    }
+
+    // An approver who packed the sources himself names his own file, and so agrees to nothing else.
+    private static Digest HashOf(string text)
+    {
+        if (Digest.TryParse(text, out var hash))
+        {
+            return hash;
+        }
+
+        if (!File.Exists(text))
+        {
+            throw CommandException.BadInput($"'{text}' is neither a package hash of 64 hexadecimal digits nor a file");
+        }
+
+        var bytes = ContractLookup.ReadFile(text);
+        return PackageFile.IsPackage(bytes) ? PackageFile.Decode(bytes, text).Hash : Digest.Of(bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cli.Chaincode;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
 using Ledger.Client;
@@ -9,10 +10,10 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>chaincode install</c>: an administrator puts a package of contracts on the ledger.</summary>
 internal sealed class ChaincodeInstallCommand : CliCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The assembly, a .dll." };
+    private readonly Argument<string> _file = new("FILE") { Description = "A package that 'chaincode pack' wrote, or an assembly." };
     private readonly Option<string?> _name = new("--name")
     {
-        Description = "Name of the package; by default the file's.", HelpName = "NAME",
+        Description = "Name of the package; by default that in the package, or the file's.", HelpName = "NAME",
     };
 
     private readonly Option<long> _height = new("--at")
@@ -22,7 +23,7 @@ internal sealed class ChaincodeInstallCommand : CliCommand
 
     private readonly Option<string?> _sources = new("--source-hash")
     {
-        Description = "Hash of the sources, 64 hexadecimal digits, for approvers to compare.", HelpName = "HASH",
+        Description = "Hash of the sources, 64 hexadecimal digits, for approvers to compare; by default that in the package.", HelpName = "HASH",
     };
 
     private readonly Option<string> _directory = CommonOptions.Directory();
@@ -33,7 +34,7 @@ internal sealed class ChaincodeInstallCommand : CliCommand
     public ChaincodeInstallCommand(Terminal terminal)
         : base(
             terminal, "install", "Puts a package of contracts on the ledger; counts as the installer's organisation's approval.",
-            "ledger chaincode install --dir my-network --as cell1/admin Ledger.Contracts.dll")
+            "ledger chaincode install --dir my-network --as cell1/admin Shop.ledgerpackage")
     {
         Add(_file);
         Add(_name);
@@ -48,11 +49,14 @@ internal sealed class ChaincodeInstallCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var path = parsed.GetRequiredValue(_file);
-        var package = ContractLookup.ReadFile(path);
-        var hash = Digest.Of(package);
+        var file = ContractLookup.ReadFile(path);
+        var package = PackageFile.IsPackage(file) ? PackageFile.Decode(file, path) : null;
+        var assembly = package?.Assembly ?? file;
+        var hash = Digest.Of(assembly.Span);
+        var sources = parsed.GetValue(_sources) ?? package?.SourceHash.ToString();
         var call = new CallArguments()
-            .Text(parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path)).Bytes(package)
-            .Bytes(SourceHash(parsed.GetValue(_sources))).Long(parsed.GetValue(_height))
+            .Text(parsed.GetValue(_name) ?? package?.Name ?? Path.GetFileNameWithoutExtension(path)).Bytes(assembly.Span)
+            .Bytes(SourceHash(sources)).Long(parsed.GetValue(_height))
             .Call(ContractManifest.LifecycleContract, "install");
         var network = LocalNetwork.Load(parsed.GetRequiredValue(_directory));
         var connection = CommonOptions.Connect(network, parsed.GetValue(_as), parsed.GetValue(_node));

@@ -7,7 +7,8 @@ namespace Ledger.Chaincode.Tests;
 /// <summary>A contract that uses the SDK's parts, through checker, meter and executor.</summary>
 public sealed class SdkContractTests
 {
-    private const string Source = """
+    /// <summary>The contract.</summary>
+    public const string Source = """
         public sealed record Bid(string Owner, Energy Energy, Price Limit) : IRecord<Bid>
         {
             public static Bid Decode(RecordReader reader)
