@@ -93,7 +93,8 @@ internal static class MemberUse
         }
 
         var name = $"{Signature.NameOf(type)}::{member.MetadataName}";
-        var words = ((member as IMethodSymbol)?.AssociatedSymbol ?? member).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        var words = ((member as IMethodSymbol)?.AssociatedSymbol ?? member).ToDisplayString(
+            SymbolDisplayFormat.CSharpShortErrorMessageFormat);
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.Member, where,
             RuleData.Current.HasOtherForm(name + "(") || RuleData.Current.HasOtherForm(name + "<")

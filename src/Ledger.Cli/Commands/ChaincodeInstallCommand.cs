@@ -23,7 +23,8 @@ internal sealed class ChaincodeInstallCommand : CliCommand
 
     private readonly Option<string?> _sources = new("--source-hash")
     {
-        Description = "Hash of the sources, 64 hexadecimal digits, for approvers to compare; by default that in the package.", HelpName = "HASH",
+        Description = "Hash of the sources, 64 hexadecimal digits, for approvers to compare; by default the package's.",
+        HelpName = "HASH",
     };
 
     private readonly Option<string> _directory = CommonOptions.Directory();

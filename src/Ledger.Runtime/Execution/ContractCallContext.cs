@@ -67,6 +67,7 @@ internal sealed class ContractCallContext : CallContext, IContractState
     public override bool VerifySignature(byte[] publicKey, byte[] message, byte[] signature)
     {
         RequireOpen();
+        Session.Usage.Signature(message.Length);
         return Session.Admissions.Signatures.Verify(publicKey, message, signature);
     }
 

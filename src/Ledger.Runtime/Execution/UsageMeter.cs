@@ -52,6 +52,10 @@ internal sealed class UsageMeter
     /// <summary>Charges the beginning of a read, before it is known what it finds.</summary>
     public void BeginRead() => _meter.Spend(GasSchedule.Read);
 
+    /// <summary>Charges the check of a signature.</summary>
+    public void Signature(int messageSize) =>
+        _meter.Spend(GasSchedule.Signature + (GasSchedule.SignatureByte * messageSize));
+
     /// <summary>Charges the beginning of a scan.</summary>
     public void BeginScan() => _meter.Spend(GasSchedule.Scan);
 

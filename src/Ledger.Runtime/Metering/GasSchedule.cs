@@ -33,6 +33,12 @@ internal static class GasSchedule
     /// <summary>Gas of a failure for a byte of stack that it goes past.</summary>
     public const long FailurePerStackByte = 4;
 
+    /// <summary>Checking an Ed25519 signature.</summary>
+    public const long Signature = 70_000;
+
+    /// <summary>A byte of the message that was signed, which is hashed.</summary>
+    public const long SignatureByte = 4;
+
     /// <summary>Bytes moved for one gas.</summary>
     public const int BytesPerGas = 4;
 

@@ -14,8 +14,7 @@ public sealed class PackTests
 
         Assert.Equal(first["packageHash"]!.ToString(), second["packageHash"]!.ToString());
         Assert.Equal(first["sourceHash"]!.ToString(), second["sourceHash"]!.ToString());
-        Assert.Equal(
-            await File.ReadAllBytesAsync(first["file"]!.ToString()), await File.ReadAllBytesAsync(second["file"]!.ToString()));
+        Assert.Equal(File.ReadAllBytes(first["file"]!.ToString()), File.ReadAllBytes(second["file"]!.ToString()));
     }
 
     [Fact]
@@ -25,17 +24,17 @@ public sealed class PackTests
         var project = Path.Combine(folder.Path, "shop");
         var packed = await PackAsync(folder.Path, "shop");
         var contract = Path.Combine(project, "contract", "ShopContract.cs");
-        var source = await File.ReadAllTextAsync(contract);
+        var source = File.ReadAllText(contract);
 
-        await File.WriteAllTextAsync(contract, source.Replace("at least one piece", "one piece or more", StringComparison.Ordinal));
+        File.WriteAllText(contract, source.Replace("at least one piece", "one piece or more", StringComparison.Ordinal));
         var other = await LedgerCommand.RunAsync("chaincode", "pack", project, "--expect", packed["packageHash"]!.ToString());
         Assert.True(other.ExitCode == 1 && other.Errors.Contains("these sources give package", StringComparison.Ordinal), other.All);
 
         // Without the analyser, which would stop the build before the checker is asked.
         var settings = Path.Combine(project, "contract", "Shop.csproj");
-        var text = await File.ReadAllTextAsync(settings);
-        await File.WriteAllTextAsync(settings, text.Replace("<Analyzer ", "<None ", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(contract, source.Replace(
+        var text = File.ReadAllText(settings);
+        File.WriteAllText(settings, text.Replace("<Analyzer ", "<None ", StringComparison.Ordinal));
+        File.WriteAllText(contract, source.Replace(
             "return there.Price.Nano * pieces;", "return (long)(there.Price.Nano * 0.5);", StringComparison.Ordinal));
         var refused = await LedgerCommand.RunAsync("chaincode", "check", project);
         Assert.True(refused.ExitCode == 1 && refused.Errors.Contains("is refused: ", StringComparison.Ordinal), refused.All);
@@ -49,8 +48,8 @@ public sealed class PackTests
         var made = await LedgerCommand.RunAsync("chaincode", "new", "shop", "--dir", project);
         Assert.True(made.ExitCode == 0, made.All);
         var contract = Path.Combine(project, "contract", "ShopContract.cs");
-        var source = await File.ReadAllTextAsync(contract);
-        await File.WriteAllTextAsync(contract, source.Replace(
+        var source = File.ReadAllText(contract);
+        File.WriteAllText(contract, source.Replace(
             "return there.Price.Nano * pieces;", "return (long)(there.Price.Nano * 0.5);", StringComparison.Ordinal));
 
         var stopped = await LedgerCommand.RunAsync("chaincode", "check", project);
