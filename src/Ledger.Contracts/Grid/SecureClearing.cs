@@ -70,24 +70,25 @@ public static class SecureClearing
     {
         var caps = new long[secure.Orders.Length];
         var book = new OrderBook(secure.Orders);
-        foreach (var side in new[] { book.Buys, book.Sells })
-        {
-            var left = secure.BusCapsWh == null ? null : secure.BusCapsWh.AsSpan().ToArray();
-            foreach (var index in side)
-            {
-                var quantity = secure.Orders[index].QuantityWh;
-                if (left != null)
-                {
-                    var bus = secure.BusOf[index];
-                    quantity = quantity < left[bus] ? quantity : left[bus];
-                    left[bus] -= quantity;
-                }
-
-                caps[index] = quantity;
-            }
-        }
-
+        CapSide(secure, book.Buys, caps);
+        CapSide(secure, book.Sells, caps);
         return caps;
+    }
+
+    private static void CapSide(SecureCase secure, int[] side, long[] caps)
+    {
+        var used = new Int128[secure.Feeder.Order.Length];
+        foreach (var index in side)
+        {
+            var (bus, quantity) = (secure.BusOf[index], secure.Orders[index].QuantityWh);
+            if (secure.BusCapsWh != null && quantity > secure.BusCapsWh[bus] - used[bus])
+            {
+                quantity = (long)(secure.BusCapsWh[bus] - used[bus]);
+            }
+
+            used[bus] += quantity;
+            caps[index] = quantity;
+        }
     }
 
     private static LinDistFlow FlowOf(SecureCase secure, AuctionOutcome clearing)

@@ -8,6 +8,8 @@ namespace Ledger.Contracts.Tests.Mechanisms;
 /// array means nothing.</summary>
 public sealed class MechanismPropertyTests
 {
+    private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(50);
+
     private static readonly string[] WithDeficit = ["vcg"];
 
     private static readonly string[] WithoutDirectPairs = ["muv"];
@@ -148,7 +150,7 @@ public sealed class MechanismPropertyTests
     [InlineData("vcg")]
     [InlineData("muv")]
     [InlineData("zonal")]
-    public void Ten_thousand_orders_clear_in_little_time(string name)
+    public void Ten_thousand_orders_clear_in_less_than_50_milliseconds(string name)
     {
         var orders = Books.Large(10_000, seed: 1);
         var mechanism = MechanismList.Find(name)!;
@@ -160,16 +162,16 @@ public sealed class MechanismPropertyTests
             Zones = new(Books.ZoneNames, [new("AB", 0, 1, 9_000, 7_000), new("BC", 1, 2, 0, 5_000), new("CD", 2, 3, 1, 2)]),
         };
         var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+
+        // The first runs are compiled in haste, and the machine may do other things.
+        for (var i = 0; i < 100 && best >= Promised; i++)
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
             Assert.True(mechanism.Clear(orders, parameters).ClearedWh > 0);
             best = watch.Elapsed < best ? watch.Elapsed : best;
         }
 
-        // The promise is 50 ms; the bound leaves room for a machine that does other things.
-        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {best.TotalMilliseconds:0.0} ms");
-        Assert.True(best < TimeSpan.FromMilliseconds(400), $"{name} took {best}");
+        Assert.True(best < Promised, $"{name} took {best}");
     }
 
     private static void ForAll(Action<IAuctionMechanism, AuctionOrder[], MechanismParameters> property) => Books.Check(

@@ -47,7 +47,8 @@ public sealed class MultiUnitVickreyMechanism : IAuctionMechanism
         {
             Int128 offered = 0;
             Int128 quantity = 0;
-            foreach (var index in owners.OrdersOf(i))
+            var mine = owners.OrdersOf(i);
+            foreach (var index in mine)
             {
                 offered += (Int128)allocation.Filled[index] * orders[index].PriceMicro;
                 quantity += allocation.Filled[index];
@@ -55,7 +56,7 @@ public sealed class MultiUnitVickreyMechanism : IAuctionMechanism
 
             if (quantity > 0)
             {
-                var receipt = welfare + offered - curve.Without(owners.OrdersOf(i));
+                var receipt = welfare + offered - curve.Without(mine);
                 payments.Add(new OwnerPayment(owners.Names[i], quantity, -receipt, receipt - offered));
                 receipts += receipt;
                 cost += offered;

@@ -42,8 +42,16 @@ public sealed class OwnerTable
     public string[] Names { get; }
 
     /// <summary>Indices of an owner's orders: buys first, each side in priority order.</summary>
-    public ReadOnlySpan<int> OrdersOf(int owner) =>
-        new ReadOnlySpan<int>(_orders, _starts[owner], _starts[owner + 1] - _starts[owner]);
+    public int[] OrdersOf(int owner)
+    {
+        var orders = new int[_starts[owner + 1] - _starts[owner]];
+        for (var i = 0; i < orders.Length; i++)
+        {
+            orders[i] = _orders[_starts[owner] + i];
+        }
+
+        return orders;
+    }
 
     private sealed class ByOwner : IPrecedence
     {

@@ -26,14 +26,15 @@ public sealed class VcgMechanism : IAuctionMechanism
         {
             Int128 own = 0;
             Int128 quantity = 0;
-            foreach (var index in owners.OrdersOf(i))
+            var mine = owners.OrdersOf(i);
+            foreach (var index in mine)
             {
                 var value = (Int128)allocation.Filled[index] * orders[index].PriceMicro;
                 own += orders[index].IsBuy ? value : -value;
                 quantity += allocation.Filled[index];
             }
 
-            var payment = curve.Without(owners.OrdersOf(i)) - (welfare - own);
+            var payment = curve.Without(mine) - (welfare - own);
             payments[i] = new OwnerPayment(owners.Names[i], quantity, payment, own - payment);
             sum += payment;
         }

@@ -54,7 +54,7 @@ public sealed class WelfareCurve
     }
 
     /// <summary>The largest welfare in n¤ without these orders of the book.</summary>
-    public Int128 Without(ReadOnlySpan<int> left)
+    public Int128 Without(int[] left)
     {
         var low = 0;
         var high = _prices.Length - 1;
@@ -113,7 +113,7 @@ public sealed class WelfareCurve
         return prices.ToArray();
     }
 
-    private Int128 Excess(ReadOnlySpan<int> left, int level)
+    private Int128 Excess(int[] left, int level)
     {
         var excess = _supplyTo[level] - _demandAbove[level];
         foreach (var index in left)
@@ -132,7 +132,7 @@ public sealed class WelfareCurve
         return excess;
     }
 
-    private Int128 ValueAt(ReadOnlySpan<int> left, int level)
+    private Int128 ValueAt(int[] left, int level)
     {
         var value = _valueAbove[level] - _costTo[level];
         foreach (var index in left)
