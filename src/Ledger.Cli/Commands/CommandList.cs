@@ -38,6 +38,8 @@ public static class CommandList
             new ChaincodeListCommand(terminal), new ChaincodeHistoryCommand(terminal)),
         Group("light", "Keeps the headers and one area's state, without a node.",
             new LightSyncCommand(terminal), new LightGetCommand(terminal)),
+        Group("market", "Computes clearings, settlements and network checks without a network.",
+            new MarketRunCommand(terminal)),
         new VerifyCommand(terminal),
         new BackupCommand(terminal),
         new RestoreCommand(terminal),
