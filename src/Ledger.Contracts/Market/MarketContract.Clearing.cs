@@ -36,7 +36,7 @@ public sealed partial class MarketContract
         var record = ClearableSlot(state, market, slot);
         var book = SlotBook.Read(context, state, market, slot, record);
         CutOrders(context, state, market, slot, book, BusCaps.Allowed(context, market, slot, book));
-        var outcome = SlotClearing.Run(context, state, market, slot, record, book);
+        var outcome = SlotClearing.Run(context, state, market, slot, record, book, isSecure: false);
         new OutcomeStore(state, market, slot).Put(record, book, outcome);
         record.Phase = SlotPhase.Cleared;
         context.Emit(
@@ -51,7 +51,7 @@ public sealed partial class MarketContract
         if (!record.Rules.IsStepwise)
         {
             SecureBook(context, state, market, slot, record, book);
-            if (own.Parent.Length > 0)
+            if (own.Parent.Length > 0 && !record.Rules.IsSecured)
             {
                 SendRest(context, state, market, slot, record, own, book);
             }
@@ -154,6 +154,16 @@ public sealed partial class MarketContract
     private static void SecureBook(
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
+        if (record.Rules.IsSecured)
+        {
+            var secure = SlotClearing.Run(context, state, market, slot, record, book, isSecure: true);
+            CutOrders(context, state, market, slot, book, secure.AllowedWh!);
+            new OutcomeStore(state, market, slot).Put(record, book, secure);
+            context.Emit(
+                "slotSecured",
+                new RecordWriter().Text(market).Long(slot).Int(record.Rounds).Texts(record.Binding).ToArray());
+        }
+
         record.Phase = SlotPhase.Secured;
     }
 
@@ -177,7 +187,7 @@ public sealed partial class MarketContract
     private static void SealBook(
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
-        ReleaseRest(context, state, market, slot, book);
+        ReleaseRest(context, state, market, slot, record, book);
         MoveFlexible(state, market, slot, book, isUndo: false);
         record.Phase = SlotPhase.Sealed;
         context.Emit(
@@ -186,7 +196,7 @@ public sealed partial class MarketContract
 
     /// <summary>Frees the capacity of orders that leave nothing to the main grid.</summary>
     private static void ReleaseRest(
-        CallContext context, MarketState state, string market, long slot, SlotBook book)
+        CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
         var filled = FilledBy(state, market, slot, book);
         var accounts = new List<string>();
@@ -195,7 +205,7 @@ public sealed partial class MarketContract
         for (var i = 0; i < filled.Length; i++)
         {
             var order = book.Orders[i];
-            if (order.Source.Length > 0 || filled[i] == order.QuantityWh || !SlotBook.LeavesNothing(market, order)
+            if (order.Source.Length > 0 || filled[i] == order.QuantityWh || !SlotBook.LeavesNothing(market, record, order)
                 || IsLastOfFlexible(state, market, slot, order))
             {
                 continue;

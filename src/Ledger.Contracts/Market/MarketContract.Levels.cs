@@ -17,6 +17,8 @@ public sealed partial class MarketContract
         var state = new MarketState(context);
         var own = state.OperatedMarket(market);
         context.Require(own.Parent.Length > 0, "market " + market + " has no parent");
+        context.Require(
+            !own.Rules.IsSecured, "market " + market + " is secured: what its feeder does not bear goes nowhere");
         var record = state.SlotIn(market, slot, SlotPhase.Secured);
         context.Require(record.SentTo.Length == 0, "the rest of slot " + slot + " went up already");
         SendRest(context, state, market, slot, record, own, SlotBook.Read(context, state, market, slot, record));
@@ -37,7 +39,7 @@ public sealed partial class MarketContract
         {
             var order = book.Orders[i];
             var rest = order.QuantityWh - filled[i];
-            if (rest == 0 || order.Source.Length > 0 || SlotBook.LeavesNothing(market, order))
+            if (rest == 0 || order.Source.Length > 0 || SlotBook.LeavesNothing(market, record, order))
             {
                 continue;
             }

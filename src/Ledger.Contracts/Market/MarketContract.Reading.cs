@@ -207,6 +207,18 @@ public sealed partial class MarketContract
     }
 
     /// <summary>
+    /// Prices of the buses that the security check found for a slot, in the order of the feeder's buses, the last one for
+    /// the transformer; µ¤/kWh. Empty when the market is not secured or nothing cleared.
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public long[] BusPrices(CallContext context, string market, long slot)
+    {
+        var state = new MarketState(context);
+        return state.BusPrices.Find(state.BusPrices.Root.And(market).And(slot))?.PriceMicro ?? new long[0];
+    }
+
+    /// <summary>
     /// Wh offered of each of <see cref="Origins"/> in the book of a slot, then Wh bid for by those who accept each.
     /// </summary>
     [Function(ReadOnly = true)]

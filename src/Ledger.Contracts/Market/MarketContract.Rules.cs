@@ -36,6 +36,9 @@ public sealed partial class MarketContract
         MechanismRunner.RequireKnown(context, mechanism);
         RequireAllowed(context, market, record, mechanism);
         record.Rules = RulesReader.Read(context, mechanism, names, values);
+        context.Require(
+            !record.Rules.IsSecured || !record.ServesNeighbours,
+            "market " + market + " serves neighbours and has no feeder of its own");
         state.PutMarket(market, record);
         context.Emit("mechanismChosen", new RecordWriter().Text(market).Text(mechanism).ToArray());
     }

@@ -3,7 +3,7 @@ using Ledger.Contracts.Market.Auction;
 namespace Ledger.Contracts.Market;
 
 /// <summary>
-/// What a mechanism made of a slot's book; columns in the order of its orders. The arrays must not change any more.
+/// What a mechanism made of a slot's book; columns in the order of its orders.
 /// </summary>
 public sealed class MarketOutcome
 {
@@ -41,8 +41,23 @@ public sealed class MarketOutcome
     public long SupervisorSellsWh { get; init; }
 
     /// <summary>How often the auction ran.</summary>
-    public int Rounds { get; init; } = 1;
+    public int Rounds { get; private set; } = 1;
 
     /// <summary>The limits that bind.</summary>
-    public string[] Binding { get; init; } = new string[0];
+    public string[] Binding { get; private set; } = new string[0];
+
+    /// <summary>Most Wh of each order that the feeder bears; null when it was not asked.</summary>
+    public long[]? AllowedWh { get; private set; }
+
+    /// <summary>Price of each bus in µ¤/kWh; empty when the feeder was not asked or nothing cleared.</summary>
+    public long[] BusPricesMicro { get; private set; } = new long[0];
+
+    /// <summary>Adds what the security check found.</summary>
+    public void Secure(long[] allowedWh, int rounds, string[] binding, long[] busPricesMicro)
+    {
+        AllowedWh = allowedWh;
+        Rounds = rounds;
+        Binding = binding;
+        BusPricesMicro = busPricesMicro;
+    }
 }

@@ -25,6 +25,7 @@ public readonly struct MarketState
         Sides = new RecordStore<SideRecord>(context, "side");
         FillPages = new RecordStore<FillPage>(context, "fills");
         PairPages = new RecordStore<PairPage>(context, "pairs");
+        BusPrices = new RecordStore<BusPricesRecord>(context, "busPrices");
         Positions = new RecordStore<PositionsRecord>(context, "positions");
     }
 
@@ -48,6 +49,9 @@ public readonly struct MarketState
 
     /// <summary>By market, slot and page.</summary>
     public RecordStore<PairPage> PairPages { get; }
+
+    /// <summary>By market and slot.</summary>
+    public RecordStore<BusPricesRecord> BusPrices { get; }
 
     /// <summary>By market, slot and the market whose participants they are.</summary>
     public RecordStore<PositionsRecord> Positions { get; }

@@ -1,4 +1,5 @@
 using Ledger.Chaincode;
+using Ledger.Contracts.Grid;
 using Ledger.Contracts.Market.Auction;
 using Ledger.Contracts.Market.Mechanisms;
 
@@ -13,13 +14,17 @@ public sealed class MechanismRunner
     private readonly IAuctionMechanism _mechanism;
     private readonly MechanismParameters _parameters;
     private readonly ZoneRecord? _zones;
+    private readonly SlotFeeder? _feeder;
 
     /// <summary>Prepares a mechanism.</summary>
     /// <param name="mechanism">Its name, which is known.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="zones">The zones of the market, or null.</param>
-    public MechanismRunner(string mechanism, MechanismParameters parameters, ZoneRecord? zones)
+    /// <param name="feeder">The feeder that must bear the result, or null when it is not checked.</param>
+    public MechanismRunner(
+        string mechanism, MechanismParameters parameters, ZoneRecord? zones, SlotFeeder? feeder)
     {
+        _feeder = feeder;
         _mechanism = MechanismList.Find(mechanism)!;
         _parameters = parameters;
         _zones = zones;
@@ -29,7 +34,10 @@ public sealed class MechanismRunner
     public static void RequireKnown(CallContext context, string mechanism) =>
         context.Require(MechanismList.Find(mechanism) != null, "there is no mechanism " + mechanism);
 
-    /// <summary>Clears quantities of a book (those of the orders, or less); nothing else of it changes.</summary>
+    /// <summary>
+    /// Clears quantities of a book (those of the orders, or less); with a feeder in as many rounds as it takes until that
+    /// bears the result (<see cref="SecureClearing"/>).
+    /// </summary>
     public MarketOutcome Run(SlotBook book, long[] quantitiesWh)
     {
         var orders = new AuctionOrder[book.Orders.Length];
@@ -38,7 +46,47 @@ public sealed class MechanismRunner
             orders[i] = OrderOf(book, i, quantitiesWh[i]);
         }
 
-        var result = _mechanism.Clear(orders, _parameters);
+        if (_feeder == null)
+        {
+            return Outcome(book, orders, _mechanism.Clear(orders, _parameters));
+        }
+
+        var secure = SecureClearing.Clear(new SecureCase
+        {
+            Orders = orders,
+            BusOf = _feeder.BusesOf(book),
+            Mechanism = _mechanism,
+            Parameters = _parameters,
+            Feeder = _feeder.Tree,
+        });
+        return Secured(Outcome(book, orders, secure.Clearing), secure, _feeder);
+    }
+
+    private static MarketOutcome Secured(MarketOutcome outcome, SecureOutcome secure, SlotFeeder feeder)
+    {
+        var allowed = new long[secure.Capped.Length];
+        for (var i = 0; i < allowed.Length; i++)
+        {
+            allowed[i] = secure.Capped[i].QuantityWh;
+        }
+
+        var binding = new List<string>();
+        foreach (var limit in secure.Binding)
+        {
+            binding.Add(feeder.NameOf(limit.Violation));
+        }
+
+        if (!secure.IsSecure)
+        {
+            binding.Add("beyond this market");
+        }
+
+        outcome.Secure(allowed, secure.Rounds, binding.ToArray(), secure.BusPricesMicro ?? new long[0]);
+        return outcome;
+    }
+
+    private static MarketOutcome Outcome(SlotBook book, AuctionOrder[] orders, AuctionOutcome result)
+    {
         var filled = new long[orders.Length];
         var amounts = new long[orders.Length];
         foreach (var fill in result.Fills)

@@ -47,6 +47,11 @@ public readonly struct OutcomeStore
 
         PutFills(record, book, outcome);
         PutPairs(record, book, outcome);
+        if (outcome.BusPricesMicro.Length > 0)
+        {
+            _state.BusPrices.Put(
+                _state.BusPrices.Root.And(_market).And(_slot), new BusPricesRecord(outcome.BusPricesMicro));
+        }
     }
 
     /// <summary>Removes what an earlier clearing wrote.</summary>
@@ -62,6 +67,7 @@ public readonly struct OutcomeStore
             _state.PairPages.Delete(_state.PairPages.Root.And(_market).And(_slot).And(page));
         }
 
+        _state.BusPrices.Delete(_state.BusPrices.Root.And(_market).And(_slot));
         record.ForgetResult();
     }
 
@@ -82,7 +88,7 @@ public readonly struct OutcomeStore
             values[column + 4] += outcome.AmountsNano[i];
             values[(PositionsRecord.Columns * order.Participant) + 6] +=
                 outcome.TransportNano[i] + (outcome.FilledWh[i] * order.LevelFeeMicro);
-            if (IsLeftToGrid(order))
+            if (IsLeftToGrid(record, order))
             {
                 values[column + 2] += order.QuantityWh - outcome.FilledWh[i];
             }
@@ -92,9 +98,9 @@ public readonly struct OutcomeStore
             _state.Positions.Root.And(_market).And(_slot).And(source), new PositionsRecord(values));
     }
 
-    private bool IsLeftToGrid(OrderRecord order) =>
+    private bool IsLeftToGrid(SlotRecord record, OrderRecord order) =>
         order.Source.Length == 0
-        && (!SlotBook.LeavesNothing(_market, order) || (SlotBook.IsFlexible(order) && IsLastSlot(order)));
+        && (!SlotBook.LeavesNothing(_market, record, order) || (!record.Rules.IsSecured && SlotBook.IsFlexible(order) && IsLastSlot(order)));
 
     private bool IsLastSlot(OrderRecord order)
     {

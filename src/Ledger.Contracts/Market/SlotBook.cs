@@ -52,11 +52,11 @@ public sealed class SlotBook
     }
 
     /// <summary>
-    /// Whether what an order does not trade is gone, rather than left to the main grid: orders of sessions, block orders,
-    /// and shiftable loads that have another slot to come.
+    /// Whether what an order does not trade is gone, rather than left to the main grid: orders of sessions and of secured
+    /// markets, block orders, and shiftable loads that have another slot to come.
     /// </summary>
-    public static bool LeavesNothing(string market, OrderRecord order) =>
-        order.LeastWh > 0 || IsFlexible(order) || MarketId.SessionOf(market).Length > 0;
+    public static bool LeavesNothing(string market, SlotRecord record, OrderRecord order) =>
+        record.Rules.IsSecured || order.LeastWh > 0 || IsFlexible(order) || MarketId.SessionOf(market).Length > 0;
 
     /// <summary>Whether the order stands for a flexible one.</summary>
     public static bool IsFlexible(OrderRecord order) => order.OrderId[0] == FlexiblePrefix[0];

@@ -15,9 +15,13 @@ public static class SlotClearing
     /// <summary>Rank of the least reliable, so that the order of arrival decides only within a score.</summary>
     private const long RankWeight = 1 << 20;
 
-    /// <summary>Runs the mechanism, or <c>zonal</c> while the supervisor has split the market.</summary>
+    /// <summary>
+    /// Runs the mechanism, or <c>zonal</c> while the supervisor has split the market; within the limits of the feeder when
+    /// it shall be secure.
+    /// </summary>
     public static MarketOutcome Run(
-        CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
+        CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book,
+            bool isSecure)
     {
         var rules = record.Rules;
         if (rules.IsRanked)
@@ -42,13 +46,14 @@ public static class SlotClearing
             Zones = zones == null ? Zones.ZoneNetwork.Empty() : zones.Network(),
             Graph = graph,
         };
+        var feeder = isSecure ? SlotFeeder.Read(context, state, market, slot, record, book) : null;
         var quantities = new long[book.Orders.Length];
         for (var i = 0; i < quantities.Length; i++)
         {
             quantities[i] = book.Orders[i].QuantityWh;
         }
 
-        var outcome = BlockClearing.Run(new MechanismRunner(mechanism, parameters, zones), book, quantities);
+        var outcome = BlockClearing.Run(new MechanismRunner(mechanism, parameters, zones, feeder), book, quantities);
         if (rules.TransportBps > 0 && mechanism != MechanismNames.AuctionHouse)
         {
             AddTransport(rules, graph, book, outcome);
