@@ -176,6 +176,29 @@ public sealed class MarketMechanismTests
     }
 
     [Fact]
+    public void At_one_price_buyers_are_paired_with_the_origins_they_accept()
+    {
+        var grid = new SmallGrid();
+        var mill = new TestCaller(
+            "cell-a/mill", "role=producer", "assetType=wind", "meterId=M9", "bus=b9", "microgrid=mg", "capacityW=20000");
+        grid.Ledger.Submit(mill, "registry", "registerAsset", "A9", "wind", "generation", "M9", "b9", 20_000L);
+        grid.Ledger.Submit(mill, "market", "join", "mg");
+        grid.Open(Slot);
+        grid.Offer(0, Slot, 1_000, 100_000);
+        grid.Ledger.Submit(mill, "market", "submitOffer", "mg", Slot, "wind", 800L, 110_000L);
+        grid.Bid(2, Slot, 1_000, 250_000);
+        grid.Ledger.Submit(
+            grid.Homes[3], "market", "submitBidOf", "mg", Slot, "green", 500L, 200_000L, 0L, new[] { "wind" });
+        grid.Clear(Slot);
+        var pairs = grid.QueryBytes(grid.Bank, "market", "pairs", "mg", Slot);
+        Assert.Equal(2, pairs.Int());
+        Assert.Equal(
+            ("cell-a/home3", "cell-a/mill", "wind", 500L), (pairs.Text(), pairs.Text(), pairs.Text(), pairs.Long()));
+        Assert.Equal(
+            ("cell-a/home2", "cell-a/home0", "pv", 1_000L), (pairs.Text(), pairs.Text(), pairs.Text(), pairs.Long()));
+    }
+
+    [Fact]
     public void The_more_reliable_comes_first_at_equal_prices()
     {
         var grid = new SmallGrid();

@@ -134,6 +134,12 @@ public sealed class RegistryRulesTests
         Assert.Equal(SmallGrid.Endowment - energy - levy, _grid.Balance("cell-a/home2"));
         Assert.Equal(200 * SmallGrid.Retail, _grid.Balance("cell-a/grid"));
         Assert.Equal(SmallGrid.Endowment + (1_000 * price), _grid.Balance("cell-a/home0"));
+
+        // The invoice in cents: lines are rounded so that they add up to the total.
+        var invoice = _grid.Ledger.Query(
+            _grid.Homes[2], "settlement", "invoice", "mg", "cell-a/home2", Slot, Slot, 10_000_000L).Longs();
+        Assert.Equal([invoice[1..].Sum(), 1_000 * price / 10_000_000, 6, 0, 0], invoice[..5]);
+        Assert.InRange((invoice[0] * 10_000_000L) - energy - levy, -5_000_000, 5_000_000);
     }
 
     [Fact]

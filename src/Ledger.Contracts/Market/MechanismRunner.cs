@@ -176,7 +176,9 @@ public sealed class MechanismRunner
             FilledWh = filled,
             AmountsNano = amounts,
             TransportNano = transport,
-            Pairs = result.Pairs,
+            Pairs = hasPrice && bought == sold && PreferencePairs.AreNeeded(book, filled)
+                ? PreferencePairs.Of(book, filled)
+                : result.Pairs,
             ClearedWh = (long)(bought > sold ? bought : sold),
             HasPrice = hasPrice,
             PriceMicro = price,

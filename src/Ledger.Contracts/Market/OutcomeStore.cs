@@ -100,7 +100,8 @@ public readonly struct OutcomeStore
 
     private bool IsLeftToGrid(SlotRecord record, OrderRecord order) =>
         order.Source.Length == 0
-        && (!SlotBook.LeavesNothing(_market, record, order) || (!record.Rules.IsSecured && SlotBook.IsFlexible(order) && IsLastSlot(order)));
+        && (!SlotBook.LeavesNothing(_market, record, order)
+            || (!record.Rules.IsSecured && SlotBook.IsFlexible(order) && IsLastSlot(order)));
 
     private bool IsLastSlot(OrderRecord order)
     {

@@ -1,6 +1,7 @@
 using Ledger.Chaincode;
 using Ledger.Contracts.Market;
 using Ledger.Contracts.Registry;
+using Ledger.Contracts.Settlement.Rules;
 
 namespace Ledger.Contracts.Settlement;
 
@@ -79,6 +80,39 @@ public sealed partial class SettlementContract
         }
 
         return writer.ToArray();
+    }
+
+    /// <summary>
+    /// An invoice in minor units of the currency for an account from one slot to another (both included, at most 3,072
+    /// quarters of an hour): the total, rounded half to even, then market, main grid, deviations, transport and levies,
+    /// rounded so that they add up to it (<see cref="InvoiceRounding"/>). Positive is owed by the account. For those who
+    /// may read <see cref="Bill"/>.
+    /// </summary>
+    [Function(ReadOnly = true)]
+    [AnyMember]
+    public long[] Invoice(
+        CallContext context, string market, string account, long fromSlot, long toSlot, long unitNano)
+    {
+        context.Require(unitNano > 0, "a minor unit is positive");
+        var sums = Bill(context, market, account, fromSlot, toSlot);
+        var lines = new Int128[] { -sums[7], -sums[8], -sums[9], 0, 0 };
+        var state = new SettlementState(context);
+        for (var slot = fromSlot; slot <= toSlot; slot += Slot.LengthSeconds)
+        {
+            var bill = state.Bill(market, slot, account);
+            lines[3] -= bill?.TransportNano ?? 0;
+            lines[4] -= bill?.LevyNano ?? 0;
+        }
+
+        var (total, minor) = InvoiceRounding.Round(lines, unitNano);
+        var values = new long[1 + minor.Length];
+        values[0] = (long)total;
+        for (var i = 0; i < minor.Length; i++)
+        {
+            values[i + 1] = (long)minor[i];
+        }
+
+        return values;
     }
 
     /// <summary>
