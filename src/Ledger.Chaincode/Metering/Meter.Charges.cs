@@ -92,6 +92,10 @@ public sealed partial class Meter
     public static void Any<T>(T value, Meter meter, int gas, int bytes) =>
         Count((value as string)?.Length ?? 0, meter, gas, bytes);
 
+    /// <summary>Charges by the characters of an object that is a builder of texts; others cost nothing.</summary>
+    public static void Any(object? value, Meter meter, int gas, int bytes) =>
+        Count((value as StringBuilder)?.Length ?? 0, meter, gas, bytes);
+
     /// <summary>Charges by the characters of all texts; null costs nothing.</summary>
     public static void Total(string?[]? texts, Meter meter, int gas, int bytes) =>
         Total(texts.AsSpan(), meter, gas, bytes);
