@@ -218,6 +218,11 @@ internal sealed partial class MethodVerifier
 
         if (method.Rule is { } rule && (rule.Traits & MemberTraits.Dispatch) != 0)
         {
+            if (_relations.IsReference(constrained))
+            {
+                throw new RefusalException(RuleIds.Malformed, $"it calls {method} of {constrained} as if that were a struct");
+            }
+
             CheckDispatch(method, constrained);
         }
 

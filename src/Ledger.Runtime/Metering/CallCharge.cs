@@ -25,7 +25,12 @@ internal sealed class CallCharge
         _costs = costs;
     }
 
-    public void Emit(Instruction call, MethodReference method, RuleSet rules)
+    /// <summary>Charges a call.</summary>
+    /// <param name="call">The instruction.</param>
+    /// <param name="method">What it calls.</param>
+    /// <param name="isConstrained">Whether its receiver is a reference to a value, which has no length.</param>
+    /// <param name="rules">The prices.</param>
+    public void Emit(Instruction call, MethodReference method, bool isConstrained, RuleSet rules)
     {
         if (rules.CostOf(method) is not { Terms.Count: > 0 } cost)
         {
@@ -37,7 +42,7 @@ internal sealed class CallCharge
         var charges = new List<(int Position, MethodReference Count, TypeReference? Behind, CostTerm Term)>();
         foreach (var term in cost.Terms)
         {
-            if (InstructionCosts.ConstantUnits(term, call) != null)
+            if (InstructionCosts.ConstantUnits(term, call) != null || (isConstrained && term.Argument == CostTerm.Receiver))
             {
                 continue;
             }

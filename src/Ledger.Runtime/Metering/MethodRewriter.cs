@@ -151,7 +151,8 @@ internal sealed class MethodRewriter
                     return;
                 }
 
-                new CallCharge(_body, _code, _local, _meter, _costs).Emit(instruction, method, _rules);
+                new CallCharge(_body, _code, _local, _meter, _costs).Emit(
+                    instruction, method, prefixes.Exists(p => p.OpCode.Code == Code.Constrained), _rules);
                 break;
             default:
                 break;
