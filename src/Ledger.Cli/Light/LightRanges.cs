@@ -10,8 +10,8 @@ internal static class LightRanges
     // Collections of the shipped contracts whose keys go on with the microgrid's name.
     private static readonly (string Contract, string[] Collections)[] OfMicrogrids =
     [
-        ("registry", ["microgrid", "tariff"]),
-        ("market", ["market", "slot", "member", "positions", "fills"]),
+        ("registry", ["microgrid", "microgridAsset", "feeder", "tariff"]),
+        ("market", ["market", "slot", "member", "positions", "fills", "pairs"]),
         ("settlement", ["config", "summary"]),
     ];
 
