@@ -10,7 +10,7 @@ namespace Ledger.Checker.Tests;
 /// </summary>
 internal static class TestPackages
 {
-    private static readonly MetadataReference[] References =
+    public static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
@@ -26,7 +26,8 @@ internal static class TestPackages
     public static byte[] Compile(string source, bool allowUnsafe = false, bool isOptimised = true)
     {
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: isOptimised ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: allowUnsafe,
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: isOptimised ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: allowUnsafe,
             deterministic: true);
         const string Usings =
             "global using System; global using System.Collections.Generic; global using Ledger.Chaincode;";

@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace Ledger.Runtime;
 
-/// <summary>Attributes describe, save for some that change what code does: a package carries those of the list, the SDK's and its own.</summary>
+/// <summary>
+/// Attributes describe, save for some that change what code does: a package carries those of the list, the SDK's and its own.
+/// </summary>
 internal static class Attributes
 {
     public static void Check(ICustomAttributeProvider provider)

@@ -19,7 +19,8 @@ internal static class DelegateCaches
     {
         if (!Is(field))
         {
-            throw new RefusalException(RuleIds.StaticState, $"it reads {field.DeclaringType.Name}.{field.Name}, a static field that can change");
+            throw new RefusalException(
+                RuleIds.StaticState, $"it reads {field.DeclaringType.Name}.{field.Name}, a static field that can change");
         }
 
         if (isRewritten || !IsSequence(code, place, field))
@@ -42,7 +43,8 @@ internal static class DelegateCaches
         if (place < Length - 1 || !Is(field) || !IsSequence(code, place - Length + 1, field))
         {
             throw new RefusalException(
-                RuleIds.StaticState, $"it changes {field.DeclaringType.Name}.{field.Name}, a static field; keep state in CallContext.State");
+                RuleIds.StaticState,
+                $"it changes {field.DeclaringType.Name}.{field.Name}, a static field; keep state in CallContext.State");
         }
     }
 

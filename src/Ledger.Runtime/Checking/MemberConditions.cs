@@ -46,7 +46,8 @@ internal static class MemberConditions
     private static bool HasKnownEquality(IlType type) => type.Kind switch
     {
         IlKind.Array => true,
-        IlKind.Named when type.Shape!.Origin == TypeOrigin.Package => type.Shape.Kind != "struct" || Dispatch.Overrides(type.Shape, "Equals"),
+        IlKind.Named when type.Shape!.Origin == TypeOrigin.Package =>
+            type.Shape.Kind != "struct" || Dispatch.Overrides(type.Shape, "Equals"),
         IlKind.Named when type.Shape!.Origin == TypeOrigin.Sdk => true,
         IlKind.Named when type.Is("System.Nullable`1") => HasKnownEquality(type.Element),
         IlKind.Named => type.Shape!.IsNumber || type.Shape.Name is "System.String" or "System.Type" or

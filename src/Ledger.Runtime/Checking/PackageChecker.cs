@@ -86,7 +86,8 @@ internal static class PackageChecker
             if (reference.Name != RuleSet.Sdk && !RuleSet.Current.Assemblies.Contains(reference.Name))
             {
                 throw new RefusalException(
-                    RuleIds.Assembly, $"it references {reference.Name}; contracts reference {RuleSet.Sdk} and the basic types of .NET only");
+                    RuleIds.Assembly,
+                    $"it references {reference.Name}; contracts reference {RuleSet.Sdk} and the basic types of .NET only");
             }
         }
     }

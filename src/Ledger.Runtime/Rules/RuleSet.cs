@@ -126,7 +126,8 @@ internal sealed class RuleSet
         }
 
         var code = method.Body.Instructions.Where(i => i.OpCode.Code != Code.Nop).ToList();
-        return code.Count == 3 && code[0].OpCode.Code == Code.Ldarg_0 && code[2].OpCode.Code == Code.Ret && code[1].OpCode.Code == Code.Call &&
+        return code.Count == 3 && code[0].OpCode.Code == Code.Ldarg_0 && code[1].OpCode.Code == Code.Call &&
+            code[2].OpCode.Code == Code.Ret &&
             code[1].Operand is MethodReference { Name: ".ctor", DeclaringType.FullName: "System.Object" };
     }
 
