@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Security;
 using Ledger.Chaincode.Metering;
+using Ledger.Primitives;
 
 namespace Ledger.Checker.Tests;
 
@@ -13,7 +14,7 @@ namespace Ledger.Checker.Tests;
 /// </summary>
 public sealed class MutationTests
 {
-    private const int RoundsEach = 500;
+    private const int RoundsEach = 1000;
 
     // Short instructions: changes among them often still make sense.
     private static readonly byte[] Likely =
@@ -52,10 +53,12 @@ public sealed class MutationTests
                 };
             }
 
-            if (new PackageInspector().Inspect(changed).Flaw == null && !changed.AsSpan().SequenceEqual(good))
+            var judged = new MeteringInspector(new PackageInspector()).Judge(Digest.Of(changed), changed);
+            Assert.DoesNotContain("metered code is flawed", judged.Verdict.Flaw ?? "", StringComparison.Ordinal);
+            if (judged.Code != null && !changed.AsSpan().SequenceEqual(good))
             {
                 passed++;
-                Run(changed, $"seed {seed}, round {round}");
+                Run(judged.Code, $"seed {seed}, round {round}");
             }
         }
 
@@ -86,10 +89,8 @@ public sealed class MutationTests
         return places;
     }
 
-    private static void Run(byte[] package, string where)
+    private static void Run(byte[] metered, string where)
     {
-        var metered = MeteringRewriter.Rewrite(package, RuleSet.Current);
-        Assert.True(PackageChecker.CheckRewritten(metered) is not { } flaw, $"{where}: {PackageChecker.CheckRewritten(metered)?.Sentence}");
         var context = new PackageLoadContext("mutation");
         try
         {

@@ -16,7 +16,8 @@ internal static class Attributes
 
         foreach (var attribute in provider.CustomAttributes)
         {
-            var type = attribute.AttributeType;
+            var type = attribute.Constructor?.DeclaringType ??
+                throw new RefusalException(RuleIds.Malformed, "it carries an attribute that is not there");
             var name = MemberSignature.NameOf(type);
             if (!IsAllowed(type, name))
             {

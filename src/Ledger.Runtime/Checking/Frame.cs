@@ -44,8 +44,6 @@ internal sealed class Frame
         ? _stack[Count - 1 - below]
         : throw new RefusalException(RuleIds.Stack, "it takes more from the evaluation stack than there is");
 
-    public void Clear() => Count = 0;
-
     /// <summary>Joins another way to the same place; says whether anything changed.</summary>
     public bool Merge(TypeRelations relations, Frame other)
     {

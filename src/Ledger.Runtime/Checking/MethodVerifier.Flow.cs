@@ -39,7 +39,7 @@ internal sealed partial class MethodVerifier
                     throw new RefusalException(RuleIds.Region, "it ends a finally block where there is none");
                 }
 
-                _frame.Clear();
+                RequireEmpty();
                 return -1;
             case Code.Ret:
                 Return(place);
@@ -82,8 +82,17 @@ internal sealed partial class MethodVerifier
     private void Leave(int from, int to)
     {
         _regions.CheckLeave(from, to);
-        _frame.Clear();
+        RequireEmpty();
         FlowTo(to);
+    }
+
+    // The standard lets these instructions drop values; compilers never do, and the meter puts jumps in their place.
+    private void RequireEmpty()
+    {
+        if (_frame.Count != 0)
+        {
+            throw new RefusalException(RuleIds.Region, "it leaves a try or finally block with values on the evaluation stack");
+        }
     }
 
     private void Return(int place)

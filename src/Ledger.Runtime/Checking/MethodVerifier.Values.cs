@@ -29,10 +29,7 @@ internal sealed partial class MethodVerifier
             case Code.Ldstr:
                 _frame.Push(new Slot(_universe.Framework("System.String")));
                 break;
-            case >= Code.Ldarg_0 and <= Code.Ldarg_3:
-                LoadArgument(code - Code.Ldarg_0);
-                break;
-            case Code.Ldarg or Code.Ldarg_S:
+            case (>= Code.Ldarg_0 and <= Code.Ldarg_3) or Code.Ldarg or Code.Ldarg_S:
                 LoadArgument(ArgumentOf(instruction));
                 break;
             case Code.Ldarga or Code.Ldarga_S:
@@ -41,19 +38,13 @@ internal sealed partial class MethodVerifier
             case Code.Starg or Code.Starg_S:
                 StoreArgument(ArgumentOf(instruction));
                 break;
-            case >= Code.Ldloc_0 and <= Code.Ldloc_3:
-                LoadLocal(code - Code.Ldloc_0);
-                break;
-            case Code.Ldloc or Code.Ldloc_S:
+            case (>= Code.Ldloc_0 and <= Code.Ldloc_3) or Code.Ldloc or Code.Ldloc_S:
                 LoadLocal(LocalOf(instruction));
                 break;
             case Code.Ldloca or Code.Ldloca_S:
                 LoadLocalAddress(LocalOf(instruction));
                 break;
-            case >= Code.Stloc_0 and <= Code.Stloc_3:
-                StoreLocal(code - Code.Stloc_0);
-                break;
-            case Code.Stloc or Code.Stloc_S:
+            case (>= Code.Stloc_0 and <= Code.Stloc_3) or Code.Stloc or Code.Stloc_S:
                 StoreLocal(LocalOf(instruction));
                 break;
             default:
@@ -254,13 +245,22 @@ internal sealed partial class MethodVerifier
     private static RefusalException Mismatch(IlType found, string wanted) => new(
         RuleIds.Stack, $"it uses {found} where {wanted} is needed; no compiler makes such code, and it could break type safety");
 
-    private int ArgumentOf(Instruction instruction) => instruction.Operand is ParameterDefinition parameter
-        ? parameter.Index + (_method.HasThis ? 1 : 0)
-        : throw new RefusalException(RuleIds.Malformed, "it names a parameter that is not there");
+    private int ArgumentOf(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        >= Code.Ldarg_0 and <= Code.Ldarg_3 and var code => code - Code.Ldarg_0,
+        _ => instruction.Operand is ParameterDefinition parameter
+            ? parameter.Index + (_method.HasThis ? 1 : 0)
+            : throw new RefusalException(RuleIds.Malformed, "it names a parameter that is not there"),
+    };
 
-    private static int LocalOf(Instruction instruction) => instruction.Operand is VariableDefinition variable
-        ? variable.Index
-        : throw new RefusalException(RuleIds.Malformed, "it names a variable that is not there");
+    private static int LocalOf(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        >= Code.Ldloc_0 and <= Code.Ldloc_3 and var code => code - Code.Ldloc_0,
+        >= Code.Stloc_0 and <= Code.Stloc_3 and var code => code - Code.Stloc_0,
+        _ => instruction.Operand is VariableDefinition variable
+            ? variable.Index
+            : throw new RefusalException(RuleIds.Malformed, "it names a variable that is not there"),
+    };
 
     private IlType ArgumentType(int argument)
     {

@@ -202,12 +202,33 @@ internal sealed partial class MethodVerifier
     // Code that nothing reaches does nothing, but the meter and the loader read it.
     private void CheckUnreachable()
     {
+        if (_code[^1].OpCode.FlowControl is not (FlowControl.Return or FlowControl.Branch or FlowControl.Throw))
+        {
+            throw new RefusalException(RuleIds.Branch, "it runs off its end");
+        }
+
         foreach (var instruction in _code)
         {
             _context.Place.At(instruction.Offset);
             CheckOpcode(instruction);
+            switch (instruction.OpCode.Code)
+            {
+                case (>= Code.Ldloc_0 and <= Code.Stloc_3) or Code.Ldloc_S or Code.Ldloc or Code.Ldloca_S or Code.Ldloca or
+                    Code.Stloc_S or Code.Stloc:
+                    LocalType(LocalOf(instruction));
+                    break;
+                case (>= Code.Ldarg_0 and <= Code.Ldarg_3) or Code.Ldarg_S or Code.Ldarg or Code.Ldarga_S or Code.Ldarga or
+                    Code.Starg_S or Code.Starg:
+                    ArgumentType(ArgumentOf(instruction));
+                    break;
+                default:
+                    break;
+            }
+
             switch (instruction.Operand)
             {
+                case null when instruction.OpCode.OperandType != OperandType.InlineNone:
+                    throw new RefusalException(RuleIds.Malformed, "it names something that is not there");
                 case MethodReference method:
                     _universe.Resolve(method, out _, out _);
                     break;

@@ -19,6 +19,21 @@ internal static class PackageTypes
         context.Place.Enter(definition);
         CheckName(type.Name);
         Attributes.Check(definition);
+        foreach (var property in definition.Properties)
+        {
+            Attributes.Check(property);
+        }
+
+        foreach (var @event in definition.Events)
+        {
+            Attributes.Check(@event);
+        }
+
+        foreach (var implementation in definition.Interfaces)
+        {
+            Attributes.Check(implementation);
+        }
+
         CheckTypeParameters(definition);
         CheckLayout(definition);
         if (type.IsByRefLike)
