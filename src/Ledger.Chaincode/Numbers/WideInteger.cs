@@ -16,11 +16,12 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
 
     private const int BytesMax = (BitsMax / 8) + 1;
 
-    private readonly BigInteger _value;
+    // Null is zero. A reference, so that the struct's layout in contracts is known without knowing that of BigInteger.
+    private readonly Number? _number;
 
     private WideInteger(BigInteger value)
     {
-        _value = value;
+        _number = new Number(value);
     }
 
     /// <summary>Zero.</summary>
@@ -30,7 +31,7 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     public static WideInteger One => new(BigInteger.One);
 
     /// <summary>-1, 0 or 1.</summary>
-    public int Sign => _value.Sign;
+    public int Sign => Value.Sign;
 
     /// <summary>The magnitude.</summary>
     public WideInteger Abs => Sign < 0 ? -this : this;
@@ -46,7 +47,7 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     public static WideInteger operator +(WideInteger left, WideInteger right)
     {
         Charge(left.Words + right.Words, left.Words + right.Words);
-        return Bounded(left._value + right._value);
+        return Bounded(left.Value + right.Value);
     }
 
     /// <summary>Difference.</summary>
@@ -54,18 +55,18 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     public static WideInteger operator -(WideInteger left, WideInteger right)
     {
         Charge(left.Words + right.Words, left.Words + right.Words);
-        return Bounded(left._value - right._value);
+        return Bounded(left.Value - right.Value);
     }
 
     /// <summary>The opposite number.</summary>
-    public static WideInteger operator -(WideInteger value) => new(-value._value);
+    public static WideInteger operator -(WideInteger value) => new(-value.Value);
 
     /// <summary>Product.</summary>
     /// <exception cref="OverflowException">It has more than <see cref="BitsMax"/> bits.</exception>
     public static WideInteger operator *(WideInteger left, WideInteger right)
     {
         Charge((long)left.Words * right.Words, left.Words + right.Words);
-        return Bounded(left._value * right._value);
+        return Bounded(left.Value * right.Value);
     }
 
     /// <summary>Quotient, rounded towards minus infinity.</summary>
@@ -96,7 +97,7 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     {
         // Long division subtracts the divisor once for each word of the quotient; a few steps more than multiplying.
         Charge(4L * (dividend.Words + 1) * divisor.Words, 2 * (dividend.Words + divisor.Words));
-        var quotient = BigInteger.DivRem(dividend._value, divisor._value, out var remainder);
+        var quotient = BigInteger.DivRem(dividend.Value, divisor.Value, out var remainder);
         return Bounded(remainder.Sign != 0 && remainder.Sign != divisor.Sign ? quotient - 1 : quotient);
     }
 
@@ -116,7 +117,7 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
         }
 
         // Newton's method from above: the first guess has half the bits, rounded up, so that every step falls.
-        var guess = new WideInteger(BigInteger.One << (int)((value._value.GetBitLength() + 1) / 2));
+        var guess = new WideInteger(BigInteger.One << (int)((value.Value.GetBitLength() + 1) / 2));
         while (true)
         {
             var next = FloorDivide(guess + FloorDivide(value, guess), 2);
@@ -149,22 +150,22 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     public byte[] ToBytes()
     {
         Charge(Words, Words);
-        return _value.ToByteArray();
+        return Value.ToByteArray();
     }
 
     /// <summary>The number in 64 bits.</summary>
     /// <exception cref="OverflowException">It does not fit.</exception>
-    public long ToLong() => (long)_value;
+    public long ToLong() => (long)Value;
 
     /// <summary>The number in 128 bits.</summary>
     /// <exception cref="OverflowException">It does not fit.</exception>
-    public Int128 ToInt128() => (Int128)_value;
+    public Int128 ToInt128() => (Int128)Value;
 
     /// <summary>Negative, zero or positive as this number is smaller, equal or larger.</summary>
     public int CompareTo(WideInteger other)
     {
         Meter.Charge(10 + Math.Min(Words, other.Words));
-        return _value.CompareTo(other._value);
+        return Value.CompareTo(other.Value);
     }
 
     /// <summary>Whether both are the same number.</summary>
@@ -174,25 +175,32 @@ public readonly struct WideInteger : IComparable<WideInteger>, IEquatable<WideIn
     public override bool Equals(object? obj) => obj is WideInteger other && Equals(other);
 
     /// <summary>Equal for equal numbers; contracts cannot call it, since hashes differ between processes.</summary>
-    public override int GetHashCode() => _value.GetHashCode();
+    public override int GetHashCode() => Value.GetHashCode();
 
     /// <summary>The number in decimal digits, with a minus sign where it is negative.</summary>
     public override string ToString()
     {
         Charge(4L * Words * Words, 10 * Words);
-        return _value.ToString(CultureInfo.InvariantCulture);
+        return Value.ToString(CultureInfo.InvariantCulture);
     }
 
+    private BigInteger Value => _number?.Value ?? BigInteger.Zero;
+
     // Words of 32 bits; what an operation costs is counted in them.
-    private int Words => (int)((_value.GetBitLength() + 32) / 32);
+    private int Words => (int)((Value.GetBitLength() + 32) / 32);
 
     private static void Charge(long steps, int words)
     {
         Meter.Charge(30 + (2 * steps));
-        Meter.Allocate(32 + (4L * words));
+        Meter.Allocate(64 + (4L * words));
     }
 
     private static WideInteger Bounded(BigInteger value) => value.GetBitLength() <= BitsMax
         ? new WideInteger(value)
         : throw new OverflowException($"a wide number has at most {BitsMax} bits");
+
+    private sealed class Number(BigInteger value)
+    {
+        public BigInteger Value { get; } = value;
+    }
 }
