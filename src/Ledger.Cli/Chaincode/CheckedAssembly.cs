@@ -47,8 +47,13 @@ internal sealed record CheckedAssembly(
         }
 
         var verdict = PackageCheck.Inspect(bytes);
-        return verdict.Flaw == null
-            ? new CheckedAssembly(file, project, bytes, verdict.Contracts)
-            : throw CommandException.Failed($"{System.IO.Path.GetFileName(file)} is refused: {verdict.Flaw}");
+        if (verdict.Flaw == null)
+        {
+            return new CheckedAssembly(file, project, bytes, verdict.Contracts);
+        }
+
+        var place = SourceLine.Of(file, verdict.Detail);
+        var where = place.Length == 0 ? "" : $" ({place})";
+        throw CommandException.Failed($"{System.IO.Path.GetFileName(file)} is refused: {verdict.Flaw}{where}");
     }
 }

@@ -38,6 +38,7 @@ public sealed class PackTests
             "return there.Price.Nano * pieces;", "return (long)(there.Price.Nano * 0.5);", StringComparison.Ordinal));
         var refused = await LedgerCommand.RunAsync("chaincode", "check", project);
         Assert.True(refused.ExitCode == 1 && refused.Errors.Contains("is refused: ", StringComparison.Ordinal), refused.All);
+        Assert.True(refused.Errors.Contains("(ShopContract.cs line 32, instruction IL_", StringComparison.Ordinal), refused.All);
     }
 
     [Fact]
