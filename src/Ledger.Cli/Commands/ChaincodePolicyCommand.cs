@@ -24,7 +24,7 @@ internal sealed class ChaincodePolicyCommand : CliCommand
     public ChaincodePolicyCommand(Terminal terminal)
         : base(
             terminal, "policy", "Shows how many organisations decide about contracts, or approves another policy.",
-            "ledger chaincode policy --dir my-network --as cell2/admin \"at-least 3\"")
+            "ledger chaincode policy --dir my-network --as cell2/admin all")
     {
         Add(_policy);
         Add(_directory);
