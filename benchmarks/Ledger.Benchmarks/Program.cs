@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Ledger.Benchmarks.Chaincode;
 using Ledger.Benchmarks.Storage;
 
 namespace Ledger.Benchmarks;
@@ -7,7 +8,8 @@ namespace Ledger.Benchmarks;
 /// <summary>
 /// Cost of one call of what every transaction passes through. Run with
 /// <c>dotnet run -c Release --project benchmarks/Ledger.Benchmarks -- --filter '*'</c>; the store under steady
-/// load with <c>-- soak-storage KEYS SECONDS</c>.
+/// load with <c>-- soak-storage KEYS SECONDS</c>; gas against time with <c>-- gas</c>, calls through the executor with
+/// <c>-- calls</c>.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +19,18 @@ internal static class Program
         {
             StoreSoak.Run(
                 int.Parse(keys, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
+            return;
+        }
+
+        if (arguments is [GasTable.Argument])
+        {
+            GasTable.Run();
+            return;
+        }
+
+        if (arguments is [CallTable.Argument])
+        {
+            CallTable.Run();
             return;
         }
 

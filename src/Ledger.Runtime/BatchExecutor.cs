@@ -65,7 +65,9 @@ public sealed partial class BatchExecutor
             session.Overlay.TrimReadCache(_options.ReadCacheBytesMax);
         }
 
-        return new BatchResult(receipts, encoded, session.Overlay.Writes());
+        var writes = session.Overlay.Writes();
+        PrepareNew(writes, session.Overlay);
+        return new BatchResult(receipts, encoded, writes);
     }
 
     /// <summary>Calls a read-only function on a state; nothing is written anywhere.</summary>

@@ -76,6 +76,9 @@ public sealed class ContractHostTests
             Digest.Of(TestPackages.Contracts), 0, static (_, _) => throw new InvalidOperationException());
         var reference = new WeakReference(package.Context);
         Assert.True(reference.IsAlive);
+
+        // Its code is compiled on another thread since it was agreed on; that thread holds it meanwhile.
+        host.Prepare(Digest.Of(TestPackages.Contracts), TestPackages.Contracts).Wait(TimeSpan.FromMinutes(1));
         ledger.Activate("new", TestPackages.Contract(
             "[Function, AnyMember] public void Run(CallContext context) { }", name: "counter"));
         TestLedger.Succeed(ledger.Run("cell1/admin", TestLedger.Call("counter", "run")));

@@ -88,13 +88,9 @@ public sealed partial class Meter
     public static void Count<T>(Span<T> span, Meter meter, int gas, int bytes) =>
         Count(span.Length, meter, gas, bytes);
 
-    /// <summary>Charges by the characters of a value that is a text; others cost nothing.</summary>
-    public static void Any<T>(T value, Meter meter, int gas, int bytes) =>
-        Count((value as string)?.Length ?? 0, meter, gas, bytes);
-
-    /// <summary>Charges by the characters of an object that is a builder of texts; others cost nothing.</summary>
-    public static void Any(object? value, Meter meter, int gas, int bytes) =>
-        Count((value as StringBuilder)?.Length ?? 0, meter, gas, bytes);
+    /// <summary>Charges by the characters of a value that is a text or a builder; others cost nothing.</summary>
+    public static void Any<T>(T value, Meter meter, int gas, int bytes) => Count(
+        value is string text ? text.Length : value is StringBuilder builder ? builder.Length : 0, meter, gas, bytes);
 
     /// <summary>Charges by the characters of all texts; null costs nothing.</summary>
     public static void Total(string?[]? texts, Meter meter, int gas, int bytes) =>

@@ -18,7 +18,7 @@ namespace Ledger.Chaincode.Metering;
 public sealed partial class Meter
 {
     /// <summary>Bytes allocated for one gas, beside the constant cost of an allocation.</summary>
-    public const int BytesPerGas = 4;
+    public const int BytesPerGas = 8;
 
     private const long Unlimited = long.MaxValue / 2;
 
@@ -129,12 +129,12 @@ public sealed partial class Meter
     /// <param name="bytes">How much; a negative size takes everything.</param>
     public void Take(long bytes)
     {
-        Spend(unchecked((long)((ulong)bytes / BytesPerGas)));
         if (unchecked((ulong)bytes > (ulong)_memory))
         {
             Exhaust(MeterLimit.Memory);
         }
 
+        Spend(unchecked((long)((ulong)bytes / BytesPerGas)));
         _memory = unchecked(_memory - bytes);
     }
 

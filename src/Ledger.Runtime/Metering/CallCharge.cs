@@ -25,12 +25,12 @@ internal sealed class CallCharge
         _costs = costs;
     }
 
-    /// <summary>Charges a call.</summary>
+    /// <summary>Writes the charges of a call.</summary>
     /// <param name="call">The instruction.</param>
     /// <param name="method">What it calls.</param>
-    /// <param name="isConstrained">Whether its receiver is a reference to a value, which has no length.</param>
     /// <param name="rules">The prices.</param>
-    public void Emit(Instruction call, MethodReference method, bool isConstrained, RuleSet rules)
+    /// <param name="constrained">What the receiver is a pointer to, for calls on values of any type.</param>
+    public void Emit(Instruction call, MethodReference method, RuleSet rules, TypeReference? constrained)
     {
         if (rules.CostOf(method) is not { Terms.Count: > 0 } cost)
         {
@@ -42,8 +42,14 @@ internal sealed class CallCharge
         var charges = new List<(int Position, MethodReference Count, TypeReference? Behind, CostTerm Term)>();
         foreach (var term in cost.Terms)
         {
-            if (InstructionCosts.ConstantUnits(term, call) != null || (isConstrained && term.Argument == CostTerm.Receiver))
+            if (InstructionCosts.ConstantUnits(term, call) != null)
             {
+                continue;
+            }
+
+            if (constrained != null && term.Argument == CostTerm.Receiver)
+            {
+                charges.Add((0, _meter.Any(constrained), constrained, term));
                 continue;
             }
 
@@ -59,13 +65,14 @@ internal sealed class CallCharge
 
         if (charges.Count > 0)
         {
-            Emit(method, first, charges);
+            Emit(method, first, charges, constrained);
         }
     }
 
     private void Emit(
         MethodReference method, int first,
-        List<(int Position, MethodReference Count, TypeReference? Behind, CostTerm Term)> charges)
+        List<(int Position, MethodReference Count, TypeReference? Behind, CostTerm Term)> charges,
+        TypeReference? constrained)
     {
         var lowest = charges.Min(c => c.Position);
         var last = first + method.Parameters.Count - 1;
@@ -74,7 +81,7 @@ internal sealed class CallCharge
         {
             for (var i = last; i >= lowest; i--)
             {
-                var type = i < first ? Receiver(method) : Argument(method, i - first);
+                var type = i < first ? Receiver(method, constrained) : Argument(method, i - first);
                 _body.Variables.Add(aside[i] = new VariableDefinition(type));
                 _code.Add(Instruction.Create(OpCodes.Stloc, aside[i]));
             }
@@ -106,8 +113,9 @@ internal sealed class CallCharge
         ? method.DeclaringType
         : CallTypes.Substitute(method.Parameters[argument].ParameterType, method);
 
-    private static TypeReference Receiver(MethodReference method) => IsStruct(method.DeclaringType)
-        ? new ByReferenceType(method.DeclaringType)
+    private static TypeReference Receiver(MethodReference method, TypeReference? constrained) =>
+        constrained != null ? new ByReferenceType(constrained)
+        : IsStruct(method.DeclaringType) ? new ByReferenceType(method.DeclaringType)
         : method.DeclaringType;
 
     private static bool IsStruct(TypeReference type) =>

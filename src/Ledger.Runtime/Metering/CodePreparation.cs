@@ -17,10 +17,16 @@ internal static class CodePreparation
     /// <summary>Compiles everything that is not generic, and the generic types and methods that the package closes.</summary>
     /// <param name="assembly">The loaded assembly.</param>
     /// <param name="code">Its bytes.</param>
-    public static void Prepare(Assembly assembly, byte[] code)
+    /// <param name="stopped">Whether nobody wants it any more.</param>
+    public static void Prepare(Assembly assembly, byte[] code, Func<bool> stopped)
     {
         foreach (var type in assembly.GetTypes())
         {
+            if (stopped())
+            {
+                return;
+            }
+
             PrepareType(type);
         }
 

@@ -1,3 +1,4 @@
+using Ledger.Chaincode.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -9,19 +10,21 @@ namespace Ledger.Runtime;
 /// </summary>
 internal sealed class InstructionCosts
 {
-    /// <summary>Quarters of gas in one gas.</summary>
-    public const int QuartersPerGas = 4;
+    /// <summary>Units of work in one gas.</summary>
+    public const int UnitsPerGas = 6;
+
+    /// <summary>Work of entering and leaving a function, part of its first block.</summary>
+    public const int EnterUnits = 36;
 
     /// <summary>Header of an array, in bytes.</summary>
     public const int ArrayHeaderSize = 24;
 
     /// <summary>Work of allocating anything, beside its bytes.</summary>
-    private const int AllocationQuarters = 40;
+    private const int AllocationUnits = 60;
 
     // Structs up to this size move in registers.
     private const int FreeCopySize = 16;
-    private const int CopyBytesPerQuarter = 8;
-    private const int AllocatedBytesPerQuarter = Ledger.Chaincode.Metering.Meter.BytesPerGas / QuartersPerGas;
+    private const int CopyBytesPerUnit = 8;
 
     private readonly RuleSet _rules;
     private readonly TypeSizes _sizes;
@@ -32,8 +35,8 @@ internal sealed class InstructionCosts
         _sizes = sizes;
     }
 
-    /// <summary>Gas of a number of quarters, rounded up.</summary>
-    public static int Gas(int quarters) => (quarters + QuartersPerGas - 1) / QuartersPerGas;
+    /// <summary>Gas of an amount of work, rounded up.</summary>
+    public static int Gas(int work) => (work + UnitsPerGas - 1) / UnitsPerGas;
 
     /// <summary>What the instruction costs.</summary>
     /// <param name="instruction">With its long form: macros cost what they stand for.</param>
@@ -41,25 +44,25 @@ internal sealed class InstructionCosts
     public InstructionCost Of(Instruction instruction)
     {
         var name = instruction.OpCode.Name;
-        var quarters = _rules.Opcode(name)?.Gas ?? throw new MeteringException($"the instruction {name} has no price");
+        var work = _rules.Opcode(name)?.Gas ?? throw new MeteringException($"the instruction {name} has no price");
         switch (instruction.Operand)
         {
             case MethodReference method when instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj:
-                return OfCall(instruction, method, quarters);
+                return OfCall(instruction, method, work);
             case TypeReference type when instruction.OpCode.Code == Code.Newarr:
-                return Allocation(quarters, ArrayHeaderSize, 8);
+                return Allocation(work, ArrayHeaderSize, 8);
             case TypeReference type when instruction.OpCode.Code == Code.Box:
-                return Allocation(quarters, TypeSize.RoundUp(16 + _sizes.Of(type).Bytes, 8), 8);
+                return Allocation(work, TypeSize.RoundUp(16 + _sizes.Of(type).Bytes, 8), 8);
             case TypeReference type:
-                return Moving(quarters, _sizes.Of(type).Bytes);
+                return Moving(work, _sizes.Of(type).Bytes);
             case FieldReference field when instruction.OpCode.Code is Code.Ldfld or Code.Ldsfld or Code.Stfld:
-                return Moving(quarters, _sizes.Of(CallTypes.Of(field)).Bytes);
+                return Moving(work, _sizes.Of(CallTypes.Of(field)).Bytes);
             case VariableDefinition local when instruction.OpCode.Code is Code.Ldloc or Code.Stloc:
-                return Moving(quarters, _sizes.Of(local.VariableType).Bytes);
+                return Moving(work, _sizes.Of(local.VariableType).Bytes);
             case ParameterDefinition parameter when instruction.OpCode.Code is Code.Ldarg or Code.Starg:
-                return Moving(quarters, _sizes.Of(parameter.ParameterType).Bytes);
+                return Moving(work, _sizes.Of(parameter.ParameterType).Bytes);
             default:
-                return new InstructionCost(quarters, 0, 8);
+                return new InstructionCost(work, 0, 8);
         }
     }
 
@@ -84,7 +87,7 @@ internal sealed class InstructionCosts
         return term.BytesPerUnit * _sizes.Of(element).Bytes;
     }
 
-    private InstructionCost OfCall(Instruction instruction, MethodReference method, int quarters)
+    private InstructionCost OfCall(Instruction instruction, MethodReference method, int work)
     {
         var result = instruction.OpCode.Code == Code.Newobj
             ? _sizes.Of(method.DeclaringType).Bytes
@@ -102,22 +105,30 @@ internal sealed class InstructionCosts
                 }
             }
 
-            quarters += checked((int)(gas * QuartersPerGas));
+            work += checked((int)(gas * UnitsPerGas));
             return bytes == 0
-                ? Moving(quarters, result)
-                : Allocation(Moving(quarters, result).Quarters, checked((int)bytes), result);
+                ? Moving(work, result)
+                : Allocation(Moving(work, result).Units, checked((int)bytes), result);
+        }
+
+        if (!IsOwn(method.DeclaringType))
+        {
+            throw new MeteringException($"{method.FullName} has no price");
         }
 
         return instruction.OpCode.Code == Code.Newobj && IsClass(method.DeclaringType)
-            ? Allocation(quarters, _sizes.OfObject(method.DeclaringType), 8)
-            : Moving(quarters, result);
+            ? Allocation(work, _sizes.OfObject(method.DeclaringType), 8)
+            : Moving(work, result);
     }
+
+    // Methods of arrays allocate and copy by rules of their own.
+    private static bool IsOwn(TypeReference type) => type is not ArrayType && type.GetElementType() is TypeDefinition;
 
     private static bool IsClass(TypeReference type) => type.GetElementType() is TypeDefinition { IsValueType: false };
 
-    private static InstructionCost Moving(int quarters, int bytes) =>
-        new(quarters + (bytes <= FreeCopySize ? 0 : bytes / CopyBytesPerQuarter), 0, Math.Max(8, bytes));
+    private static InstructionCost Moving(int work, int bytes) =>
+        new(work + (bytes <= FreeCopySize ? 0 : bytes / CopyBytesPerUnit), 0, Math.Max(8, bytes));
 
-    private static InstructionCost Allocation(int quarters, int bytes, int result) =>
-        new(quarters + AllocationQuarters + (bytes / AllocatedBytesPerQuarter), bytes, Math.Max(8, result));
+    private static InstructionCost Allocation(int work, int bytes, int result) =>
+        new(work + AllocationUnits + (bytes * UnitsPerGas / Meter.BytesPerGas), bytes, Math.Max(8, result));
 }

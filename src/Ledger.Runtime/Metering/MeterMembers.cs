@@ -63,8 +63,8 @@ internal sealed class MeterMembers
                 return Counting("Total", new ArrayType(_types.String));
             case CostMeasure.TotalLength when type is GenericInstanceType texts:
                 return Counting("Total", texts);
-            case CostMeasure.Length when type is GenericParameter:
-                return Counting("Any", type);
+            case CostMeasure.Length when type is GenericParameter || type.MetadataType == MetadataType.Object:
+                return Any(type);
             case CostMeasure.Length when type.MetadataType == MetadataType.String:
                 return Counting("Count", _types.String);
             case CostMeasure.Length when type is ArrayType:
@@ -79,18 +79,17 @@ internal sealed class MeterMembers
         }
     }
 
-    private MethodReference Counting(string name, TypeReference type)
+    /// <summary>The method that charges by a value whose type does not tell whether it has a length.</summary>
+    public MethodReference Any(TypeReference type)
     {
-        if (type is not GenericParameter parameter)
-        {
-            return Method(name, _types.Void, false, type, Type, _types.Int32, _types.Int32);
-        }
-
-        var method = Method(name, _types.Void, false);
+        var method = Method("Any", _types.Void, false);
         var own = new GenericParameter(method);
         method.GenericParameters.Add(own);
-        return Closed(method, own, parameter);
+        return Closed(method, own, type);
     }
+
+    private MethodReference Counting(string name, TypeReference type) =>
+        Method(name, _types.Void, false, type, Type, _types.Int32, _types.Int32);
 
     private GenericInstanceMethod Generic(TypeReference element, TypeReference argument)
     {

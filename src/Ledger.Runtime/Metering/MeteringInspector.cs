@@ -11,12 +11,20 @@ internal sealed class MeteringInspector : IPackageInspector
     private const int KeptMax = 8;
 
     private readonly IPackageInspector _rules;
+    private readonly Func<ReadOnlyMemory<byte>, RuleSet, byte[]> _rewrite;
     private readonly Lock _lock = new();
     private readonly Queue<(Digest Hash, MeteredPackage Package)> _kept = new();
 
     public MeteringInspector(IPackageInspector rules)
+        : this(rules, MeteringRewriter.Rewrite)
+    {
+    }
+
+    /// <summary>With another rewriter: benchmarks run the same code without a meter.</summary>
+    internal MeteringInspector(IPackageInspector rules, Func<ReadOnlyMemory<byte>, RuleSet, byte[]> rewrite)
     {
         _rules = rules;
+        _rewrite = rewrite;
     }
 
     public int RulesVersion => _rules.RulesVersion;
@@ -60,7 +68,7 @@ internal sealed class MeteringInspector : IPackageInspector
 
         try
         {
-            var metered = MeteringRewriter.Rewrite(assembly, RuleSet.Current);
+            var metered = _rewrite(assembly, RuleSet.Current);
             return PackageChecker.CheckRewritten(metered) is { } flaw
                 ? new MeteredPackage(PackageVerdict.Refuse(flaw), null)
                 : new MeteredPackage(verdict, metered);

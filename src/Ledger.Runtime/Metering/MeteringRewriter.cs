@@ -34,11 +34,11 @@ internal static class MeteringRewriter
             {
                 if (method.HasBody)
                 {
-                    var frame = new MethodRewriter(method, rules, costs, sizes, meter).Rewrite();
+                    var mayInline = new MethodRewriter(method, rules, costs, sizes, meter).Rewrite();
                     method.ImplAttributes &= ~AggressiveInlining;
-                    method.ImplAttributes |= frame > FrameSizes.InlineSizeMax
-                        ? AggressiveOptimization | MethodImplAttributes.NoInlining
-                        : AggressiveOptimization;
+                    method.ImplAttributes |= mayInline
+                        ? AggressiveOptimization
+                        : AggressiveOptimization | MethodImplAttributes.NoInlining;
                 }
             }
         }

@@ -4,7 +4,12 @@ using Mono.Cecil.Rocks;
 
 namespace Ledger.Runtime;
 
-/// <summary>Rewrites one method. The new body is made beside the old one, which keeps telling what jumps where.</summary>
+/// <summary>
+/// Rewrites one method. The new body is made beside the old one, which keeps telling what jumps where. Blocks add their
+/// gas to a local, which the compiler keeps in a register; the meter takes it before every jump back, before calls of the
+/// package's and the SDK's code, before an exception is thrown and at the end. So no way through a function can become
+/// long without the meter, and an exception of the runtime itself loses at most what lies between two of these points.
+/// </summary>
 internal sealed class MethodRewriter
 {
     private readonly MethodBody _body;
@@ -13,7 +18,10 @@ internal sealed class MethodRewriter
     private readonly TypeSizes _sizes;
     private readonly MeterMembers _meter;
     private readonly VariableDefinition _local;
+    private readonly VariableDefinition _pending;
+    private readonly Dictionary<Instruction, int> _places = [];
     private readonly List<Instruction> _code = [];
+    private long _sum;
 
     // Where jumps to an instruction of the old body go.
     private readonly Dictionary<Instruction, Instruction> _moved = [];
@@ -27,20 +35,27 @@ internal sealed class MethodRewriter
         _sizes = sizes;
         _meter = meter;
         _local = new VariableDefinition(meter.Type);
+        _pending = new VariableDefinition(method.Module.TypeSystem.Int32);
     }
 
     private bool IsInitializer => _body.Method is { IsStatic: true, IsConstructor: true };
 
     /// <summary>Rewrites the method.</summary>
-    /// <returns>Bytes of stack that its frame is charged.</returns>
+    /// <returns>Whether the compiler may merge it into callers.</returns>
     /// <exception cref="MeteringException">The method cannot be metered.</exception>
-    public int Rewrite()
+    public bool Rewrite()
     {
         _body.SimplifyMacros();
-        var frame = FrameSizes.Of(_body, _sizes, _costs);
+        var frame = FrameSizes.Of(_body, _sizes, _costs, out var mayInline);
         var plan = new FinallyPlan(_body);
         var leaders = BasicBlocks.Leaders(_body);
         _body.Variables.Add(_local);
+        _body.Variables.Add(_pending);
+        for (var i = 0; i < _body.Instructions.Count; i++)
+        {
+            _places.Add(_body.Instructions[i], i);
+        }
+
         EmitEnter(frame);
         var prefixes = new List<Instruction>();
         foreach (var instruction in _body.Instructions.Where(i => !plan.IsDropped(i)))
@@ -65,7 +80,7 @@ internal sealed class MethodRewriter
 
         RequireNoPrefix(prefixes);
         Finish();
-        return frame;
+        return mayInline;
     }
 
     private void EmitEnter(int frame)
@@ -82,7 +97,7 @@ internal sealed class MethodRewriter
 
     private void EmitBlock(Instruction leader, HashSet<Instruction> leaders)
     {
-        var quarters = 0L;
+        var units = leader == _body.Instructions[0] ? InstructionCosts.EnterUnits : 0L;
         var bytes = 0L;
         for (var instruction = leader; instruction != null; instruction = instruction.Next)
         {
@@ -92,29 +107,70 @@ internal sealed class MethodRewriter
             }
 
             var cost = _costs.Of(instruction);
-            quarters += cost.Quarters;
+            units += cost.Units;
             bytes += cost.Bytes;
         }
 
-        if (quarters > int.MaxValue - InstructionCosts.QuartersPerGas || bytes > int.MaxValue)
+        // No way without a jump back runs through a block twice, so what is pending stays below the sum of all.
+        _sum += units;
+        if (_sum > int.MaxValue / 2 || bytes > int.MaxValue)
         {
-            throw new MeteringException($"{_body.Method.FullName} has a block whose cost is beyond measure");
+            throw new MeteringException($"{_body.Method.FullName} has blocks whose cost is beyond measure");
         }
 
-        Add(OpCodes.Ldloc, _local);
-        Add(OpCodes.Ldc_I4, InstructionCosts.Gas((int)quarters));
+        if (bytes != 0)
+        {
+            Add(OpCodes.Ldloc, _local);
+        }
+
+        Add(OpCodes.Ldloc, _pending);
+        Add(OpCodes.Ldc_I4, InstructionCosts.Gas((int)units));
+        Add(OpCodes.Add);
         if (bytes == 0)
         {
-            Add(OpCodes.Call, _meter.Block);
+            Add(OpCodes.Stloc, _pending);
             return;
         }
 
         Add(OpCodes.Ldc_I4, (int)bytes);
         Add(OpCodes.Call, _meter.AllocatingBlock);
+        Add(OpCodes.Ldc_I4, 0);
+        Add(OpCodes.Stloc, _pending);
+    }
+
+    private void EmitSettlement()
+    {
+        Add(OpCodes.Ldloc, _local);
+        Add(OpCodes.Ldloc, _pending);
+        Add(OpCodes.Call, _meter.Block);
+        Add(OpCodes.Ldc_I4, 0);
+        Add(OpCodes.Stloc, _pending);
+    }
+
+    private bool Settles(Instruction instruction)
+    {
+        switch (instruction.Operand)
+        {
+            case Instruction target:
+                return _places[target] <= _places[instruction];
+            case Instruction[] targets:
+                return Array.Exists(targets, t => _places[t] <= _places[instruction]);
+            case MethodReference method when instruction.OpCode.FlowControl == FlowControl.Call:
+                // Delegates of the framework lead back into the package.
+                var type = method.DeclaringType.GetElementType();
+                return type is TypeDefinition || type.Scope.Name == RuleSet.Sdk || method.Name == "Invoke";
+            default:
+                return instruction.OpCode.Code is Code.Ret or Code.Throw;
+        }
     }
 
     private void Emit(Instruction instruction, List<Instruction> prefixes, FinallyPlan plan, int frame)
     {
+        if (Settles(instruction))
+        {
+            EmitSettlement();
+        }
+
         switch (instruction.OpCode.Code)
         {
             case Code.Leave:
@@ -152,7 +208,8 @@ internal sealed class MethodRewriter
                 }
 
                 new CallCharge(_body, _code, _local, _meter, _costs).Emit(
-                    instruction, method, prefixes.Exists(p => p.OpCode.Code == Code.Constrained), _rules);
+                    instruction, method, _rules,
+                    prefixes.Find(p => p.OpCode.Code == Code.Constrained)?.Operand as TypeReference);
                 break;
             default:
                 break;

@@ -20,7 +20,7 @@ internal sealed class TypeSizes
     /// <exception cref="MeteringException">A struct is too large.</exception>
     public TypeSizes(ModuleDefinition module)
     {
-        var instantiations = Instantiations.Of(module);
+        var instantiations = TypeArgumentUses.Of(module);
 
         // Sizes only grow and end at the limit, so this ends; a package that needs many rounds grows without end.
         for (var changed = true; changed;)

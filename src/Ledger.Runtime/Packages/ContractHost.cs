@@ -21,9 +21,14 @@ public sealed class ContractHost
     /// <param name="packagesMax">Most packages in memory; beyond it the one that was not used for longest is
     /// unloaded.</param>
     public ContractHost(IPackageInspector? inspector = null, int packagesMax = PackagesMaxDefault)
+        : this(new MeteringInspector(inspector ?? new PackageInspector()), packagesMax)
+    {
+    }
+
+    internal ContractHost(MeteringInspector inspector, int packagesMax = PackagesMaxDefault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(packagesMax, 1);
-        Inspector = new MeteringInspector(inspector ?? new PackageInspector());
+        Inspector = inspector;
         _packagesMax = packagesMax;
     }
 

@@ -13,6 +13,9 @@ internal sealed class LoadedPackage
 
     private readonly byte[] _code;
     private Assembly? _assembly;
+    private readonly Lock _preparing = new();
+    private bool _isPrepared;
+    private bool _unloaded;
 
     private LoadedPackage(AssemblyLoadContext? context, byte[] code)
     {
@@ -64,17 +67,27 @@ internal sealed class LoadedPackage
     /// <summary>The contract, or null.</summary>
     public BoundContract? Find(string name) => _contracts.GetValueOrDefault(name);
 
-    /// <summary>Compiles the package's code ahead of the calls of it.</summary>
+    /// <summary>Compiles the package's code ahead of the calls of it, once; others wait for it here.</summary>
     public void Prepare()
     {
-        if (_assembly is { } assembly)
+        lock (_preparing)
         {
-            CodePreparation.Prepare(assembly, _code);
+            if (_assembly is not { } assembly || _isPrepared)
+            {
+                return;
+            }
+
+            _isPrepared = true;
+            CodePreparation.Prepare(assembly, _code, () => Volatile.Read(ref _unloaded));
         }
     }
 
     /// <summary>Gives the memory back once no call uses the package any more.</summary>
-    public void Unload() => Context?.Unload();
+    public void Unload()
+    {
+        Volatile.Write(ref _unloaded, true);
+        Context?.Unload();
+    }
 
     // A type whose initialiser fails would fail calls at moments that the compiler chooses: then nothing is loaded.
     private static void RunInitializers(Assembly assembly)

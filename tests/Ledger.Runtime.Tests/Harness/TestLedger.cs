@@ -51,9 +51,15 @@ internal sealed class TestLedger
         ledger.Enrol("cell1/alice");
         ledger.Enrol("cell2/bob");
         ledger.Activate("tests", TestPackages.Contracts);
-        ledger.Options = options ?? DefaultOptions;
-        ledger.Executor = new BatchExecutor(ledger.Options, ledger.Authority, ledger.Host);
+        ledger.Use(options ?? DefaultOptions);
         return ledger;
+    }
+
+    /// <summary>Lets other options hold from now on.</summary>
+    public void Use(ExecutorOptions options)
+    {
+        Options = options;
+        Executor = new BatchExecutor(options, Authority, Host);
     }
 
     public static AccountRecord Account(string name, params (string Name, string Value)[] attributes) => new()

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace Ledger.Runtime;
 
 /// <summary>Which types a package ever puts in the place of its own type parameters.</summary>
-internal sealed class Instantiations
+internal sealed class TypeArgumentUses
 {
     private readonly HashSet<(GenericParameter Parameter, TypeReference Argument)> _found = [];
     private readonly List<(GenericParameter Parameter, TypeReference Argument)> _inOrder = [];
@@ -11,7 +11,7 @@ internal sealed class Instantiations
     /// <summary>Type parameters of the package beside types in their place, each pair at least once.</summary>
     public static IReadOnlyList<(GenericParameter Parameter, TypeReference Argument)> Of(ModuleDefinition module)
     {
-        var found = new Instantiations();
+        var found = new TypeArgumentUses();
         foreach (var type in module.GetTypes())
         {
             found.Add(type.BaseType);
