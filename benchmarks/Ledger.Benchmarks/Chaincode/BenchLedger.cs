@@ -64,6 +64,8 @@ internal sealed class BenchLedger : IStateView
 
     private sealed class NoAuthority : IAccountAuthority
     {
+        public IEd25519Verifier Signatures => Ed25519.Instance;
+
         public AccountAdmission Admit(ReadOnlySpan<byte> certificateDer, ulong ledgerTimeMilliseconds) =>
             new(null, "nobody is enrolled here");
     }

@@ -8,27 +8,8 @@ namespace Ledger.Chaincode.Metering;
 /// </summary>
 public sealed partial class Meter
 {
-    /// <summary>Most gas of a type's initialiser; it is charged to nobody, since it runs once in a process.</summary>
-    public const long InitializerGasMax = 1_000_000;
-
-    /// <summary>Most bytes that a type's initialiser allocates.</summary>
-    public const long InitializerMemoryMax = 1_000_000;
-
-    private const long InitializerStackMax = 32 * 1024;
-
     /// <summary>Prices by the element are for so many elements.</summary>
     private const long ElementsPerPrice = 16;
-
-    /// <summary>Begins a type's initialiser: when it runs is up to the machine, so no call pays for it.</summary>
-    public static void BeginInitializer()
-    {
-        var meter = new Meter { _suspended = Current };
-        meter.Begin(InitializerGasMax, InitializerMemoryMax, InitializerStackMax);
-        t_current = meter;
-    }
-
-    /// <summary>Ends a type's initialiser.</summary>
-    public static void EndInitializer() => t_current = Current._suspended;
 
     /// <summary>Charges the elements of an array before it is made; its header is a constant of the block.</summary>
     /// <param name="count">How many; a negative count costs nothing, since no array comes of it.</param>

@@ -32,7 +32,6 @@ public sealed partial class Meter
     private long _gasAtBegin = Unlimited;
     private long _stackAtBegin = Unlimited;
     private long _gasUsedAtEnd;
-    private Meter? _suspended;
 
     /// <summary>What ran out first; None while the call goes on.</summary>
     public MeterLimit Exhausted { get; private set; }

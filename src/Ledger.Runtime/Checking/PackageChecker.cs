@@ -21,6 +21,16 @@ internal static class PackageChecker
     private static PackageFlaw? Check(ReadOnlyMemory<byte> assembly, bool isRewritten)
     {
         var place = new CheckPlace();
+
+        // The types of the SDK are read when they are first met, by a reader that takes one caller at a time.
+        lock (SdkTypes.Gate)
+        {
+            return Check(assembly, isRewritten, place);
+        }
+    }
+
+    private static PackageFlaw? Check(ReadOnlyMemory<byte> assembly, bool isRewritten, CheckPlace place)
+    {
         try
         {
             using var module = ModuleDefinition.ReadModule(

@@ -11,5 +11,8 @@ internal static class SdkTypes
             new MemoryStream(File.ReadAllBytes(typeof(CallContext).Assembly.Location)),
             new ReaderParameters { AssemblyResolver = ClosedResolver.Instance })));
 
+    /// <summary>Held by whoever uses <see cref="Current"/>, which fills as it is asked.</summary>
+    public static Lock Gate { get; } = new();
+
     public static TypeUniverse Current => LazyCurrent.Value;
 }

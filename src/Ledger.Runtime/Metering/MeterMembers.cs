@@ -30,8 +30,6 @@ internal sealed class MeterMembers
         Block = Method("Block", _types.Void, true, _types.Int32);
         AllocatingBlock = Method("Block", _types.Void, true, _types.Int32, _types.Int32);
         NewArray = Method("NewArray", _types.Int32, false, _types.Int32, Type, _types.Int32);
-        BeginInitializer = Method("BeginInitializer", _types.Void, false);
-        EndInitializer = Method("EndInitializer", _types.Void, false);
     }
 
     public TypeReference Type { get; }
@@ -47,10 +45,6 @@ internal sealed class MeterMembers
     public MethodReference AllocatingBlock { get; }
 
     public MethodReference NewArray { get; }
-
-    public MethodReference BeginInitializer { get; }
-
-    public MethodReference EndInitializer { get; }
 
     /// <summary>The method that charges by a value of this type, or null when such values have no length.</summary>
     public MethodReference? Count(CostMeasure measure, TypeReference type)

@@ -5,7 +5,8 @@ namespace Ledger.Runtime;
 /// <summary>
 /// Puts the meter into a package that the checker has accepted: every basic block pays for its instructions when it is
 /// entered, everything whose size shows only at run time pays right before it happens, and every function pays for its
-/// frame while it is on the stack. A function of the bytes and the rules.
+/// frame while it is on the stack. What runs once in the life of a process is left as it is. A function of the bytes and
+/// the rules.
 /// </summary>
 internal static class MeteringRewriter
 {
@@ -32,7 +33,7 @@ internal static class MeteringRewriter
         {
             foreach (var method in type.Methods)
             {
-                if (method.HasBody)
+                if (method.HasBody && !RuleSet.IsUncharged(method))
                 {
                     var mayInline = new MethodRewriter(method, rules, costs, sizes, meter).Rewrite();
                     method.ImplAttributes &= ~AggressiveInlining;

@@ -38,8 +38,6 @@ internal sealed class MethodRewriter
         _pending = new VariableDefinition(method.Module.TypeSystem.Int32);
     }
 
-    private bool IsInitializer => _body.Method is { IsStatic: true, IsConstructor: true };
-
     /// <summary>Rewrites the method.</summary>
     /// <returns>Whether the compiler may merge it into callers.</returns>
     /// <exception cref="MeteringException">The method cannot be metered.</exception>
@@ -85,11 +83,6 @@ internal sealed class MethodRewriter
 
     private void EmitEnter(int frame)
     {
-        if (IsInitializer)
-        {
-            Add(OpCodes.Call, _meter.BeginInitializer);
-        }
-
         Add(OpCodes.Ldc_I4, frame);
         Add(OpCodes.Call, _meter.Enter);
         Add(OpCodes.Stloc, _local);
@@ -183,11 +176,6 @@ internal sealed class MethodRewriter
                 Add(OpCodes.Ldloc, _local);
                 Add(OpCodes.Ldc_I4, frame);
                 Add(OpCodes.Call, _meter.Leave);
-                if (IsInitializer)
-                {
-                    Add(OpCodes.Call, _meter.EndInitializer);
-                }
-
                 break;
             case Code.Newarr:
                 // The count may be a native integer; arrays longer than 32 bits tell do not exist.
