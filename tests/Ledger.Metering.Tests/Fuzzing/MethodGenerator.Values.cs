@@ -60,8 +60,7 @@ internal sealed partial class MethodGenerator
                 break;
             case 7:
                 Long(depth - 1);
-                Int(depth - 1);
-                _il.Emit(_dice.Pick(Shifts));
+                Shift(depth, 63);
                 break;
             case 8:
                 Int(depth - 1);
@@ -141,8 +140,7 @@ internal sealed partial class MethodGenerator
                 break;
             case 5:
                 Int(depth - 1);
-                Int(depth - 1);
-                _il.Emit(_dice.Pick(Shifts));
+                Shift(depth, 31);
                 break;
             case 6:
                 Long(depth - 1);
@@ -198,6 +196,15 @@ internal sealed partial class MethodGenerator
                 _il.Emit(OpCodes.Callvirt, _world.OfList("get_Count", false, 0, false));
                 break;
         }
+    }
+
+    // What a shift by more than the width gives is up to the machine, so the checker refuses it; C# masks.
+    private void Shift(int depth, int mask)
+    {
+        Int(depth - 1);
+        _il.Emit(OpCodes.Ldc_I4, mask);
+        _il.Emit(OpCodes.And);
+        _il.Emit(_dice.Pick(Shifts));
     }
 
     private void Node(int depth)
