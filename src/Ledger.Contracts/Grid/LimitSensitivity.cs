@@ -3,11 +3,11 @@ namespace Ledger.Contracts.Grid;
 /// <summary>
 /// How much less a limit is violated per W less consumed (or, for limits that injection violates, per W less injected)
 /// at each bus. For voltages twice the resistance of the path that the bus shares with the violated one, in mV² per W;
-/// for lines 1 in the subtree behind the line. Pure.
+/// for lines of a feeder 1 in the subtree behind the line; in a mesh the transfer factor in ppm. Pure.
 /// </summary>
 public sealed class LimitSensitivity
 {
-    private LimitSensitivity(bool isAboutPurchases, Int128 excess, Int128[] perWatt)
+    internal LimitSensitivity(bool isAboutPurchases, Int128 excess, Int128[] perWatt)
     {
         IsAboutPurchases = isAboutPurchases;
         Excess = excess;
@@ -17,7 +17,7 @@ public sealed class LimitSensitivity
     /// <summary>Whether consumption violates the limit; otherwise injection does.</summary>
     public bool IsAboutPurchases { get; }
 
-    /// <summary>By how much the limit is violated: mV² or W, positive.</summary>
+    /// <summary>By how much the limit is violated, positive: mV², W, or in a mesh millionths of a W.</summary>
     public Int128 Excess { get; }
 
     /// <summary>Sensitivity of each bus, not negative.</summary>

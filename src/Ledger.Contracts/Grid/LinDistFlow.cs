@@ -1,3 +1,5 @@
+using Ledger.Contracts.Calculator;
+
 namespace Ledger.Contracts.Grid;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Ledger.Contracts.Grid;
 /// subtree is its consumption, and the square of the voltage falls by 2 (r P + x Q) along each branch. Exact: W, var, µΩ
 /// and mV² (= µV²). Pure, O(buses).
 /// </summary>
-public sealed class LinDistFlow
+public sealed class LinDistFlow : IGridFlow
 {
     private LinDistFlow(SpanningTree tree, Int128[] active, Int128[] reactive)
     {
@@ -55,6 +57,16 @@ public sealed class LinDistFlow
 
         return new LinDistFlow(tree, active, reactive);
     }
+
+    /// <inheritdoc/>
+    public Violation[] Violations() => Violation.All(this);
+
+    /// <inheritdoc/>
+    public LimitSensitivity[] Sensitivities(Violation violation) =>
+        new[] { LimitSensitivity.Of(this, violation) };
+
+    /// <inheritdoc/>
+    public DocumentNode Describe() => LinDistFlowCheck.Describe(this);
 
     /// <summary>Voltage in mV, rounded down.</summary>
     public Int128 MilliVolt(int bus) => SquareRoot.Floor(Squares[bus]);

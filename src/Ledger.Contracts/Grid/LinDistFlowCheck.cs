@@ -62,7 +62,7 @@ public sealed class LinDistFlowCheck : ICalculation
     private static DocumentNode Violations(LinDistFlow flow)
     {
         var list = DocumentNode.List();
-        foreach (var violation in Violation.All(flow))
+        foreach (var violation in flow.Violations())
         {
             list.Add(DocumentNode.Object()
                 .With("type", violation.Kind)

@@ -12,7 +12,7 @@ public static class NodalPrices
 {
     /// <summary>The price of each bus in µ¤/kWh; null when nothing cleared.</summary>
     public static long[]? Of(
-        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, LinDistFlow flow, BindingLimit[] binding)
+        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, IGridFlow flow, BindingLimit[] binding)
     {
         var reference = Reference(capped, clearing);
         if (reference == null)
@@ -24,7 +24,10 @@ public static class NodalPrices
         Array.Fill(prices, reference.Value);
         foreach (var limit in binding)
         {
-            Apply(secure, capped, prices, LimitSensitivity.Of(flow, limit.Violation), limit.Violation);
+            foreach (var sensitivity in flow.Sensitivities(limit.Violation))
+            {
+                Apply(secure, capped, prices, sensitivity, limit.Violation);
+            }
         }
 
         return prices;
@@ -54,8 +57,8 @@ public static class NodalPrices
     private static void Apply(
         SecureCase secure, AuctionOrder[] capped, long[] prices, LimitSensitivity sensitivity, Violation violation)
     {
-        // A line's direction is that of the orders it capped, which the present flow need not show any more.
-        var isAboutPurchases = violation.Kind == Violation.LineLimit
+        // A feeder's line counts in the direction of the orders it capped, which the present flow need not show any more.
+        var isAboutPurchases = violation.Kind == Violation.LineLimit && secure.Feeder.Chords.Length == 0
             ? CapsPurchases(secure, capped, sensitivity)
             : sensitivity.IsAboutPurchases;
         Int128 gain = 0;

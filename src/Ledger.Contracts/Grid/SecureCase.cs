@@ -21,7 +21,10 @@ public sealed class SecureCase
     /// <summary>Its parameters.</summary>
     public required MechanismParameters Parameters { get; init; }
 
-    /// <summary>The feeder; its buses consume what is not traded in this market.</summary>
+    /// <summary>
+    /// The feeder, whose buses consume what is not traded in this market. Voltages and lines are checked by <see
+    /// cref="LinDistFlow"/>; where branches close loops, lines are by <see cref="MeshedFlow"/>.
+    /// </summary>
     public required SpanningTree Feeder { get; init; }
 
     /// <summary>

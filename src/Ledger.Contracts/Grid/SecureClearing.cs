@@ -23,6 +23,7 @@ public static class SecureClearing
         }
 
         var caps = InitialCaps(secure);
+        var mesh = secure.Feeder.Chords.Length > 0 ? new MeshedNetwork(secure.Feeder) : null;
         var binding = new List<BindingLimit>();
         for (var round = 1; ; round++)
         {
@@ -33,8 +34,8 @@ public static class SecureClearing
             }
 
             var clearing = secure.Mechanism.Clear(capped, secure.Parameters);
-            var flow = FlowOf(secure, clearing);
-            var violations = Violation.All(flow);
+            var flow = FlowOf(secure, mesh, clearing);
+            var violations = flow.Violations();
             if (violations.Length == 0 || round == secure.Rounds
                 || !Tighten(secure, capped, clearing, flow, violations, caps, binding, round))
             {
@@ -49,7 +50,7 @@ public static class SecureClearing
     }
 
     private static SecureOutcome Seal(
-        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, LinDistFlow flow, int round, bool isSecure,
+        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, IGridFlow flow, int round, bool isSecure,
         List<BindingLimit> binding)
     {
         var limits = binding.ToArray();
@@ -91,7 +92,7 @@ public static class SecureClearing
         }
     }
 
-    private static LinDistFlow FlowOf(SecureCase secure, AuctionOutcome clearing)
+    private static IGridFlow FlowOf(SecureCase secure, MeshedNetwork? mesh, AuctionOutcome clearing)
     {
         var more = new Int128[secure.Feeder.Order.Length];
         foreach (var fill in clearing.Fills)
@@ -100,12 +101,12 @@ public static class SecureClearing
             more[secure.BusOf[fill.Order]] += secure.Orders[fill.Order].IsBuy ? power : -power;
         }
 
-        return LinDistFlow.Solve(secure.Feeder, more);
+        return mesh == null ? LinDistFlow.Solve(secure.Feeder, more) : mesh.Flow(more);
     }
 
     /// <summary>Caps orders because of the worst violation that an order can lessen; whether there is one.</summary>
     private static bool Tighten(
-        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, LinDistFlow flow, Violation[] violations,
+        SecureCase secure, AuctionOrder[] capped, AuctionOutcome clearing, IGridFlow flow, Violation[] violations,
         long[] caps, List<BindingLimit> binding, int round)
     {
         var filled = new long[caps.Length];
@@ -116,13 +117,15 @@ public static class SecureClearing
 
         foreach (var violation in WorstFirst(flow, violations))
         {
-            var sensitivity = LimitSensitivity.Of(flow, violation);
-            var candidates = Candidates(secure, capped, filled, sensitivity);
-            if (candidates.Length > 0)
+            foreach (var sensitivity in flow.Sensitivities(violation))
             {
-                Cap(secure, filled, sensitivity, candidates, caps);
-                Note(binding, violation, round);
-                return true;
+                var candidates = Candidates(secure, capped, filled, sensitivity);
+                if (candidates.Length > 0)
+                {
+                    Cap(secure, filled, sensitivity, candidates, caps);
+                    Note(binding, violation, round);
+                    return true;
+                }
             }
         }
 
@@ -130,14 +133,14 @@ public static class SecureClearing
     }
 
     /// <summary>Voltages before lines, each kind by the size of the violation, then in the order of the list.</summary>
-    private static Violation[] WorstFirst(LinDistFlow flow, Violation[] violations)
+    private static Violation[] WorstFirst(IGridFlow flow, Violation[] violations)
     {
         var excesses = new Int128[violations.Length];
         var order = new int[violations.Length];
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
-            excesses[i] = LimitSensitivity.Of(flow, violations[i]).Excess;
+            excesses[i] = flow.Sensitivities(violations[i])[0].Excess;
         }
 
         MergeSort.Sort(order, new ByExcess(violations, excesses));

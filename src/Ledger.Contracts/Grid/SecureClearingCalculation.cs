@@ -17,7 +17,7 @@ public sealed class SecureClearingCalculation : ICalculation
     {
         var list = input.Items("orders");
         var orders = ParameterReader.Orders(list);
-        var feeder = SpanningTree.OfRadial(NetworkReader.Network(input.Item("network")));
+        var feeder = new SpanningTree(NetworkReader.Network(input.Item("network")));
         var buses = new int[orders.Length];
         for (var i = 0; i < buses.Length; i++)
         {

@@ -14,7 +14,7 @@ public sealed class SecureOutcome
     public required AuctionOrder[] Capped { get; init; }
 
     /// <summary>The flow that the last clearing makes.</summary>
-    public required LinDistFlow Flow { get; init; }
+    public required IGridFlow Flow { get; init; }
 
     /// <summary>Number of clearings.</summary>
     public required int Rounds { get; init; }
@@ -67,6 +67,6 @@ public sealed class SecureOutcome
             .With("caps", caps)
             .With("busPrices", prices)
             .With("clearing", Clearing.Describe(Capped))
-            .With("network", LinDistFlowCheck.Describe(Flow));
+            .With("network", Flow.Describe());
     }
 }

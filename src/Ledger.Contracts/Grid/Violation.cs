@@ -28,6 +28,10 @@ public sealed class Violation
     /// <summary>Its number.</summary>
     public int Number { get; }
 
+    /// <summary>The limit of a branch.</summary>
+    internal static Violation OfLine(GridNetwork network, int branch) =>
+        new(LineLimit, branch, network.Branches[branch].Number);
+
     /// <summary>All violations: buses by ascending number, then branches in their order.</summary>
     public static Violation[] All(LinDistFlow flow)
     {

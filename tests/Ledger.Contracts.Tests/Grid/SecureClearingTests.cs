@@ -13,14 +13,14 @@ public sealed class SecureClearingTests
         var secure = Feeder33(minimumPpm: 930_000);
         var plain = SecureClearing.Clear(With(secure, rounds: 1));
         Assert.False(plain.IsSecure);
-        Assert.Contains(Violation.All(plain.Flow), v => v.Kind == Violation.UnderVoltage);
+        Assert.Contains(plain.Flow.Violations(), v => v.Kind == Violation.UnderVoltage);
 
         var outcome = SecureClearing.Clear(secure);
         Assert.True(outcome.IsSecure);
         Assert.InRange(outcome.Rounds, 2, 31);
         Assert.True(outcome.Clearing.ClearedWh > 0);
         Assert.True(outcome.Clearing.ClearedWh < plain.Clearing.ClearedWh);
-        Assert.Empty(Violation.All(outcome.Flow));
+        Assert.Empty(outcome.Flow.Violations());
         Assert.Equal(18, outcome.Binding[0].Violation.Number);
         Assert.Equal(1, outcome.Binding[0].Round);
 
@@ -136,6 +136,38 @@ public sealed class SecureClearingTests
         Assert.False(outcome.IsSecure);
         Assert.Equal(0, outcome.Clearing.ClearedWh);
         Assert.Null(outcome.BusPricesMicro);
+    }
+
+    [Fact]
+    public void A_meshed_network_is_secured_by_its_dc_flow()
+    {
+        // A triangle of equal lines: two thirds of what bus 2 sells to bus 3 go straight, one third by way of bus 1.
+        var network = new GridNetwork(
+            [new(1, 0, 0), new(2, 0, 0), new(3, 0, 0)],
+            [
+                new() { Number = 1, From = 1, To = 2, ReactanceMicroOhm = 100_000 },
+                new() { Number = 2, From = 1, To = 3, ReactanceMicroOhm = 100_000 },
+                new() { Number = 3, From = 2, To = 3, ReactanceMicroOhm = 100_000, LimitVoltAmpere = 20_000 },
+            ],
+            1);
+        var secure = new SecureCase
+        {
+            Orders =
+            [
+                new("S1", false, 9_000, 50, 1), new("S2", false, 9_000, 120, 2), new("B1", true, 9_000, 300, 3),
+            ],
+            BusOf = [1, 0, 2],
+            Mechanism = new KdaUniformMechanism(),
+            Parameters = new MechanismParameters(),
+            Feeder = new SpanningTree(network),
+        };
+        Assert.False(SecureClearing.Clear(With(secure, rounds: 1)).IsSecure);
+        var outcome = SecureClearing.Clear(secure);
+        Assert.True(outcome.IsSecure);
+        Assert.True(outcome.Clearing.ClearedWh > 0);
+        Assert.True(((MeshedFlow)outcome.Flow).Watt(2) <= 20_000);
+        Assert.Equal(3, Assert.Single(outcome.Binding).Violation.Number);
+        Assert.True(outcome.BusPricesMicro![2] > outcome.BusPricesMicro[0]);
     }
 
     [Fact]
