@@ -188,6 +188,26 @@ public sealed class MeteringProcessTests
     }
 
     [Fact]
+    public void A_gateway_brings_readings_that_the_meter_has_signed_itself()
+    {
+        // The harness takes key and message, one behind the other, for a signature; the real one is tested with the
+        // executor.
+        var key = Enumerable.Repeat((byte)7, 32).ToArray();
+        var gateway = new TestCaller("cell-b/gateway", "role=consumer");
+        Assert.Equal("meter M2 has registered no key", Brought(Slot, 1_200, new byte[64]));
+        Assert.Equal(
+            "a key has 32 bytes",
+            _grid.Ledger.Refused(_grid.Meters[2], "registry", "registerMeterKey", new byte[31]).Message);
+        _grid.Ledger.Submit(_grid.Meters[2], "registry", "registerMeterKey", key);
+        Assert.Equal("the signature is not that of meter M2", Brought(Slot, 1_200, new byte[64]));
+        Assert.True(
+            _grid.Ledger.Refused(gateway, "registry", "registerMeterKey", key).PermissionDenied);
+
+        string Brought(long slot, long import, byte[] signature) => _grid.Ledger.Refused(
+            gateway, "metering", "bringReading", slot, "M2", import, 0L, signature).Message;
+    }
+
+    [Fact]
     public void Scores_follow_the_forecast_error()
     {
         _grid.Ledger.Submit(_grid.Operator, "settlement", "configureFees", "mg", "wires/dso", 2_000L);

@@ -25,6 +25,10 @@ public static class RegistryCalls
     public static string MeterAccount(CallContext context, string meterId) =>
         new RecordReader(context.Call("registry", "meterAccount", new RecordWriter().Text(meterId).ToArray())).Text();
 
+    /// <summary>The key with which a meter signs readings that others bring; empty when it has none.</summary>
+    public static byte[] MeterKey(CallContext context, string meterId) =>
+        new RecordReader(context.Call("registry", "meterKey", new RecordWriter().Text(meterId).ToArray())).Bytes();
+
     /// <summary>The organisation that runs a microgrid; rejects when there is none.</summary>
     public static string OrganisationOf(CallContext context, string microgrid)
     {
