@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Ledger.Chaincode;
+using Ledger.Contracts.Metering;
+using Ledger.Identity;
 using Ledger.Primitives;
 using Ledger.Runtime;
 
@@ -13,6 +15,7 @@ public sealed class RealExecutorTests
 
     private readonly LocalLedger _ledger = new(new LocalLedgerOptions
     {
+        Verifier = Ed25519.Instance,
         Packages = [File.ReadAllBytes(typeof(Market.MarketContract).Assembly.Location)],
     });
 
@@ -79,6 +82,24 @@ public sealed class RealExecutorTests
         var phase = new RecordReader(_ledger.Query(
             "cell1/operator", Call("market", "phase", w => w.Text("mg").Long(Slot + (900 * 191)))).Result.ToArray()).Text();
         Assert.Equal("settled", phase);
+    }
+
+    [Fact]
+    public void A_reading_that_the_meter_signed_is_brought_by_any_gateway_once()
+    {
+        Prepare(2);
+        using var key = Ed25519KeyPair.Generate();
+        Ok("cell1/m0", Call("registry", "registerMeterKey", w => w.Bytes(key.PublicKey.ToArray())));
+        _ledger.Enrol("cell2/gateway", ("role", "consumer"));
+        var signature = new byte[64];
+        key.Sign(MeteringContract.SignedReading(Slot, "M0", 120, 0), signature);
+        Assert.Equal("the signature is not that of meter M0", Brought(Slot, 121));
+        Assert.Equal("the signature is not that of meter M0", Brought(Slot + 900, 120));
+        Assert.Equal("", Brought(Slot, 120));
+        Assert.Equal("AlreadyRead: meter M0 has a reading for slot 1704070800", Brought(Slot, 120));
+
+        string Brought(long slot, long import) => _ledger.Submit("cell2/gateway", Call("metering", "bringReading", w => w
+            .Long(slot).Text("M0").Long(import).Long(0).Bytes(signature))).Calls[0].Message;
     }
 
     private static LocalTransaction Operator(string function, long slot) =>
