@@ -370,6 +370,10 @@ public sealed class AcceptedTests
             ""
         },
         {
+            "values of the SDK", "public static WideInteger F(WideInteger x) { var y = x + x; return y; }",
+            "public sealed record W(WideInteger X, Money M, Price P);"
+        },
+        {
             "records of the state",
             "public static void F(CallContext c) { var s = new RecordStore<R>(c, \"r\"); s.Put(s.Root.And(1), " +
                 "s.Find(s.Root.And(2)) ?? new R(1)); }",

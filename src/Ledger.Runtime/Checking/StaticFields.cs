@@ -72,8 +72,8 @@ internal static class StaticFields
     {
         foreach (var field in type.Shape!.Definition!.Fields)
         {
-            if (!field.IsStatic &&
-                !IsUnchangeable(universe, universe.TypeOf(field, type.Shape).Substitute(type.Arguments, []), depth + 1))
+            if (!field.IsStatic && (universe.TypeOf(field, type.Shape) is not { } held ||
+                !IsUnchangeable(universe, held.Substitute(type.Arguments, []), depth + 1)))
             {
                 return false;
             }

@@ -8,6 +8,9 @@ internal static class StructSizes
 
     private const int DepthMax = 16;
 
+    // Private fields of the SDK's structs may be of types that contracts cannot name.
+    private const int UnknownSize = 32;
+
     public static void Check(TypeUniverse universe, TypeShape type)
     {
         if (Of(universe, type.Self, 0) > SizeMax)
@@ -45,8 +48,9 @@ internal static class StructSizes
         {
             if (!field.IsStatic && sum <= SizeMax)
             {
-                var held = universe.TypeOf(field, shape).Substitute(type.Arguments, []);
-                sum += shape.Kind == "enum" ? 8 : Of(universe, held, depth + 1);
+                sum += shape.Kind == "enum" ? 8
+                    : universe.TypeOf(field, shape) is { } held ? Of(universe, held.Substitute(type.Arguments, []), depth + 1)
+                    : UnknownSize;
             }
         }
 

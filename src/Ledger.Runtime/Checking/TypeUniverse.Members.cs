@@ -104,9 +104,12 @@ internal sealed partial class TypeUniverse
         throw new RefusalException(RuleIds.Delegate, $"{type.Name} is a delegate type without Invoke");
     }
 
-    /// <summary>What a field of the SDK or the package holds, over the type parameters of its type.</summary>
-    public IlType TypeOf(FieldDefinition field, TypeShape owner) =>
-        (owner.Origin == TypeOrigin.Sdk && _sdk != null ? _sdk : this).Decode(field.FieldType, TypePlace.Value);
+    /// <summary>
+    /// What a field of the SDK or the package holds, over the type parameters of its type. Null when it is the SDK's own affair: a type
+    /// that contracts cannot name.
+    /// </summary>
+    public IlType? TypeOf(FieldDefinition field, TypeShape owner) =>
+        (owner.Origin == TypeOrigin.Sdk && _sdk != null ? _sdk : this).Known(field.FieldType);
 
     private IlType SelfOf(TypeDefinition type) => Shape(type).Self;
 
