@@ -21,8 +21,15 @@ internal static class IlPackage
 
     private const string Others =
         """
-        public struct P { public long X; private long _y; public readonly long Z; public long Bump() => ++X; public readonly long Get() => X + Z + _y; }
-        public abstract class A { public long F; protected long Q; private long _h; public abstract long V(); public virtual long W() => _h + Q; }
+        public struct P
+        {
+            public long X; private long _y; public readonly long Z; public long Bump() => ++X;
+            public readonly long Get() => X + Z + _y;
+        }
+        public abstract class A
+        {
+            public long F; protected long Q; private long _h; public abstract long V(); public virtual long W() => _h + Q;
+        }
         public class B : A { public readonly long R; public override long V() => 1; private long Own() => 1; public long H() => Own(); }
         public sealed class D : B { public override long V() => 2; } public delegate long Op(long x); public interface I { long V(); }
         """;

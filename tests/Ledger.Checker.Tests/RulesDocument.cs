@@ -16,8 +16,8 @@ internal static class RulesDocument
             consensus). A package is refused unless everything in it is listed here and every method is verified. The
             message of a refusal names the rule, the type, the method and the offset of the instruction.
 
-            All public members of the SDK (`Ledger.Chaincode`) are allowed, at {RuleSet.SdkCost.Gas} gas and {RuleSet.SdkCost.Bytes} bytes besides what the
-            SDK charges itself for work that grows with data.
+            All public members of the SDK (`Ledger.Chaincode`) are allowed, at {RuleSet.SdkCost.Gas} gas and
+            {RuleSet.SdkCost.Bytes} bytes besides what the SDK charges itself for work that grows with data.
 
             Costs: gas, then bytes of memory (`B`). A term `len(i)*g bB` adds `g` gas for 16 and `b` bytes for each element of parameter
             `i` (`this` is the receiver; `total`: characters of all texts in it; `val`: its value; `one`: once); bytes in `S` are

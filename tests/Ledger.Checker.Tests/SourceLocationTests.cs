@@ -14,7 +14,8 @@ public sealed class SourceLocationTests
         const string Source = "public static class C\n{\n    public static long F(long x)\n    {\n        var y = x + 1;\n" +
             "        return System.Environment.TickCount64 + y;\n    }\n}\n";
         var stop = TestContext.Current.CancellationToken;
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(Source, System.Text.Encoding.UTF8), path: "Clock.cs", cancellationToken: stop);
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(Source, System.Text.Encoding.UTF8), path: "Clock.cs", cancellationToken: stop);
         var compilation = CSharpCompilation.Create(
             "c", [tree], TestPackages.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var assembly = new MemoryStream();

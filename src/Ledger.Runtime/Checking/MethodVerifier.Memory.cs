@@ -193,6 +193,11 @@ internal sealed partial class MethodVerifier
     {
         var kept = marks & (SlotMarks.Local | SlotMarks.ReadOnly);
         var before = MarksBehind(reference);
+        if (reference.Variable == Slot.NoVariable)
+        {
+            return;
+        }
+
         if (reference.Variable < Slot.FirstParameter)
         {
             _frame.Locals[reference.Variable] = joins ? before | kept : kept;

@@ -19,6 +19,8 @@ internal sealed partial class MethodVerifier
     /// <summary>Most local variables.</summary>
     public const int LocalsMax = 1024;
 
+    // The meter adds instructions and variables.
+    private const int RewrittenGrowth = 16;
     private const int VisitsPerInstruction = 24;
 
     private readonly PackageContext _context;
@@ -50,7 +52,9 @@ internal sealed partial class MethodVerifier
         _int32 = _universe.Framework("System.Int32");
         _int64 = _universe.Framework("System.Int64");
         var body = definition.Body;
-        if (body.Instructions.Count is 0 or > InstructionsMax || body.MaxStackSize > StackMax || body.Variables.Count > LocalsMax)
+        var growth = context.IsRewritten ? RewrittenGrowth : 1;
+        if (body.Instructions.Count == 0 || body.Instructions.Count > InstructionsMax * growth ||
+            body.MaxStackSize > StackMax * growth || body.Variables.Count > LocalsMax * growth)
         {
             throw new RefusalException(
                 RuleIds.Bounds,

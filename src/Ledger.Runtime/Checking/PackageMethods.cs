@@ -30,10 +30,13 @@ internal static class PackageMethods
                 continue;
             }
 
-            CheckFrame(context, shape, method);
-            if (method.Name == ".cctor")
+            if (!context.IsRewritten)
             {
-                StaticConstructors.Check(context, method);
+                CheckFrame(context, shape, method);
+                if (method.Name == ".cctor")
+                {
+                    StaticConstructors.Check(context, method);
+                }
             }
 
             MethodVerifier.Verify(context, method);

@@ -66,7 +66,7 @@ internal sealed partial class TypeUniverse
                     RuleIds.Array, "it uses an array of several dimensions; use an array of arrays, or compute the index");
             case ByReferenceType reference when place == TypePlace.Variable:
                 var element = Decode(reference.ElementType, TypePlace.Owner, depth + 1);
-                return element.Kind != IlKind.Named || !element.Shape!.IsByRefLike
+                return element.Kind != IlKind.Named || !element.Shape!.IsByRefLike || _seesMetering
                     ? IlType.ReferenceTo(element)
                     : throw new RefusalException(RuleIds.ByRefLike, "it uses a reference to a span (ref or out); return the span");
             case ByReferenceType:
