@@ -28,6 +28,7 @@ public sealed partial class BatchExecutor
     public BatchExecutor(ExecutorOptions options, IAccountAuthority authority, ContractHost host)
     {
         options.Validate();
+        StaticData.Prepare();
         _options = options;
         _authority = authority;
         _host = host;

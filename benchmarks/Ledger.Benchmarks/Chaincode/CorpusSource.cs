@@ -271,7 +271,10 @@ internal static class CorpusSource
             public static long LongConcat(int n)
             {
                 var text = "";
-                for (var i = 0; i < n / 100 + 1; i++) { text = (text.Length > 5_000 ? "" : text) + "0123456789012345678901234567890123456789"; }
+                for (var i = 0; i < n / 100 + 1; i++)
+                {
+                    text = (text.Length > 5_000 ? "" : text) + "0123456789012345678901234567890123456789";
+                }
                 return text.Length;
             }
 
@@ -279,7 +282,11 @@ internal static class CorpusSource
             {
                 string[] names = ["cell1/home-0001", "cell1/home-0002", "cell2/home-0001", "cell2/home-0001"];
                 var s = 0L;
-                for (var i = 0; i < n; i++) { s += names[i & 3] == names[(i >> 2) & 3] ? 1 : 0; s += string.CompareOrdinal(names[i & 3], names[3]) < 0 ? 1 : 0; }
+                for (var i = 0; i < n; i++)
+                {
+                    s += names[i & 3] == names[(i >> 2) & 3] ? 1 : 0;
+                    s += string.CompareOrdinal(names[i & 3], names[3]) < 0 ? 1 : 0;
+                }
                 return s;
             }
 
