@@ -12,7 +12,7 @@ public sealed record ExecutorOptions
     // The lifecycle contract's own keys: a collection and a hash in hexadecimal.
     private const int KeySizeLeast = 96;
 
-    // About a quarter of an hour.
+    // Some minutes.
     private const long GasMax = 1_000_000_000_000;
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed record ExecutorOptions
     public int NestedCallsMax { get; init; } = 16 * 1024;
 
     /// <summary>
-    /// Most gas of one call, nested calls included; a gas is about a nanosecond of work. Default 500,000,000.
+    /// Most gas of one call, nested calls included; a gas is about half a nanosecond of work. Default 500,000,000.
     /// </summary>
     public long GasPerCallMax { get; init; } = 500_000_000;
 
@@ -97,7 +97,7 @@ public sealed record ExecutorOptions
 
     /// <summary>
     /// Most gas of all calls of a block, reverted ones included; calls behind it fail. Default 1,000,000,000, about
-    /// a second: below the time after which backups lose patience with the primary.
+    /// half a second: below the time after which backups lose patience with the primary.
     /// </summary>
     public long GasPerBlockMax { get; init; } = 1_000_000_000;
 

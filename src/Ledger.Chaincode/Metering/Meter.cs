@@ -52,7 +52,7 @@ public sealed partial class Meter
         get => t_current ?? Create();
     }
 
-    /// <summary>Charges work; about a nanosecond each. For the SDK.</summary>
+    /// <summary>Charges work; about half a nanosecond each. For the SDK.</summary>
     /// <param name="gas">Not negative.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Charge(long gas) => Current.Spend(gas);

@@ -6,7 +6,7 @@ public enum MeterLimit
     /// <summary>Nothing yet.</summary>
     None = 0,
 
-    /// <summary>Gas: work, about a nanosecond each.</summary>
+    /// <summary>Gas: work, about half a nanosecond each.</summary>
     Gas = 1,
 
     /// <summary>Memory: bytes allocated over the whole call, also those that are garbage by now.</summary>

@@ -1,8 +1,9 @@
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What the runtime charges for what it does itself; the version of the rules covers these numbers too. About a
-/// nanosecond each, measured as docs/performance.md says; storing includes its share of the state tree and the disk.
+/// What the runtime charges for what it does itself, in the same gas as instructions (docs/performance.md, "Chaincode"); the
+/// version of the rules covers these numbers too. They are estimates from above; storing includes its share of the
+/// state tree and the disk.
 /// </summary>
 internal static class GasSchedule
 {
