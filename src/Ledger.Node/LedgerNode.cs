@@ -53,6 +53,12 @@ public sealed class LedgerNode : IAsyncDisposable
         var feed = new BlockFeed(store.Height);
         var genesis = environment.Genesis;
         var executor = ExecutorFactory.Create(genesis, environment.Trust);
+        using (var snapshot = store.Snapshot())
+        {
+            // Reads now and compiles meanwhile, so that the first block does not wait for the compiler.
+            _ = executor.Prepare(snapshot);
+        }
+
         var blocks = ExecutorFactory.CreateForBlocks(executor, genesis, environment.ChainId);
         _execution = new ExecutionPipeline(store, blocks, finality, feed, genesis, Fail);
         var start = StartOfReplica();
