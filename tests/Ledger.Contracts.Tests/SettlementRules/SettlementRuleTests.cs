@@ -163,7 +163,10 @@ public sealed class SettlementRuleTests
         "unknown zone B")]
     [InlineData(
         "zonal",
-        """{"params":{"zones":["A","B"],"links":[{"id":"1","a":"A","b":"B","capAB":1,"capBA":1},{"id":"2","a":"A","b":"B","capAB":1,"capBA":1}]},"orders":[]}""",
+        """
+        {"params":{"zones":["A","B"],"links":[{"id":"1","a":"A","b":"B","capAB":1,"capBA":1},
+        {"id":"2","a":"A","b":"B","capAB":1,"capBA":1}]},"orders":[]}
+        """,
         "closes a loop")]
     [InlineData("kda-uniform", """{"params":{"kNum":3,"kDen":2},"orders":[]}""", "k is a fraction")]
     [InlineData("nothing", "{}", "there is no calculation nothing")]
