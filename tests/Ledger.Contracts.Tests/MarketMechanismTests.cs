@@ -36,6 +36,13 @@ public sealed class MarketMechanismTests
                 (random.Next(4_000), 0));
             grid.Settle(slot);
             Assert.Equal(0, grid.Balance("market/mg"));
+            for (var home = 0; home < 2; home++)
+            {
+                // Every token that was minted is burned, as delivered or as expired.
+                var promised = grid.Ledger.Query(grid.Bank, "tokens", "promised", grid.Homes[home].Account, slot).Longs();
+                var tokens = grid.Ledger.Query(grid.Bank, "tokens", "balance", grid.Homes[home].Account, slot, "pv").Longs();
+                Assert.Equal((0, 0, promised[0]), (tokens[0], tokens[1], tokens[2] + tokens[3]));
+            }
         }
 
         var audit = grid.Ledger.Query(grid.Regulator, "wallet", "audit").Longs();
