@@ -158,11 +158,11 @@ public sealed class UsageTests(NetworkFixture network) : IClassFixture<NetworkFi
     }
 
     [Fact]
-    public async Task VerifyNeedsAGenesis()
+    public async Task VerifyNeedsALedger()
     {
         var place = Directory.CreateTempSubdirectory("ledger-cli-none-").FullName;
 
-        (await Run.OfAsync("verify", place)).FailsWith(2, "there is no genesis.json above");
+        (await Run.OfAsync("verify", place)).FailsWith(2, "there is no ledger in");
         Directory.Delete(place);
     }
 

@@ -20,7 +20,7 @@ internal sealed class ProveTxCommand : CliCommand
     public ProveTxCommand(Terminal terminal)
         : base(
             terminal, "tx", "Writes a transaction with its receipt as a proof for 'ledger check-proof'.",
-            "ledger prove tx --dir my-network 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 > receipt.json")
+            "ledger prove tx --dir my-network 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
     {
         Add(_id);
         Add(_directory);

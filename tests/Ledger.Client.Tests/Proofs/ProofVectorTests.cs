@@ -43,7 +43,8 @@ public sealed class ProofVectorTests
             Samples.Keys.Select(name => Path.Combine(IndependentChecker.Vectors, name)));
         Assert.True(status == 0, string.Join('\n', lines));
         Assert.Equal(Samples.Count, lines.Length);
-        Assert.Contains("cell1/home-1 called wallet.transfer(0101), market.bid(): status 1 in block 40", lines[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "cell1/home-1 called wallet.transfer(0101), market.bid(): status 1 in block 40", lines[0], StringComparison.Ordinal);
         Assert.Contains("has 1027000000000000 after block 40", lines[1], StringComparison.Ordinal);
         Assert.Contains("is absent after block 40", lines[2], StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ public sealed class ProofTests(DemoNetwork network)
     [Fact]
     public async Task The_independent_checker_is_here()
     {
-        Assert.SkipUnless(await Prover.HasIndependentAsync(), "python3 or libsodium is not installed: proofs are checked by one program only");
+        Assert.SkipUnless(
+            await Prover.HasIndependentAsync(), "python3 or libsodium is not installed: proofs are checked by one program only");
     }
 
     [Fact]
