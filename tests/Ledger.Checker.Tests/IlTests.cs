@@ -134,6 +134,7 @@ public sealed class IlTests
         { "constraint", "Nullable", "ldarga p; constrained. P; callvirt I::V; ret" },
         { "boolean", "", "ldc.i4.2; call Sample::Truth; pop; ldc.i8 0; ret" },
         { "boolean", "bool", "ldarg i; stloc 0; ldc.i8 0; ret" },
+        { "stack", "", "ldarga i; ldobj bool; call Sample::Truth; pop; ldc.i8 0; ret" },
         { "boolean", "", "ldarg i; box bool; pop; ldc.i8 0; ret" },
         { "boolean", "", "ldc.i4.1; newarr bool; ldc.i4.0; ldarg i; stelem.i1; ldc.i8 0; ret" },
         { "boolean", "", "ldarg b; ldarg i; or; starg b; ldc.i8 0; ret" },
@@ -212,6 +213,19 @@ public sealed class IlTests
         var verdict = Inspector.Inspect(IlPackage.Build(body, locals));
         Assert.True(verdict.Flaw == null, $"{what}: {verdict.Flaw}");
     }
+
+    [Theory]
+    [InlineData("Sample.Id", "Id")]
+    [InlineData("Sample.IdOf", "IdOf")]
+    public void A_box_is_no_value_of_a_type_parameter(string place, string name) => Corpus.Refused(
+        Inspector.Inspect(IlPackage.Build("ldc.i8 0; ret", "", method =>
+        {
+            var generic = method.DeclaringType.Methods.Single(m => m.Name == name);
+            var code = generic.Body.GetILProcessor();
+            code.InsertBefore(
+                generic.Body.Instructions[^1], code.Create(Mono.Cecil.Cil.OpCodes.Box, generic.GenericParameters[0]));
+        })),
+        "stack", place);
 
     [Theory]
     [MemberData(nameof(Unsafe))]

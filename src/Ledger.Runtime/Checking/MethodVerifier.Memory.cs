@@ -147,9 +147,10 @@ internal sealed partial class MethodVerifier
     private void LoadBehind(IlType type)
     {
         var reference = PopReference();
-        if (!TypeRelations.SameMemory(reference.Type.Element, type) && !_relations.IsAssignable(reference.Type.Element, type))
+        var element = reference.Type.Element;
+        if (!TypeRelations.SameMemory(element, type) && !(_relations.IsReference(element) && _relations.IsAssignable(element, type)))
         {
-            throw Mismatch(reference.Type.Element, type.ToString());
+            throw Mismatch(element, type.ToString());
         }
 
         PushKept(type, IsByRefLike(type) ? MarksBehind(reference) : SlotMarks.None);

@@ -109,7 +109,10 @@ internal sealed class TypeRelations
             return to.Kind == IlKind.Array || IsReference(to);
         }
 
-        return from.Kind == IlKind.Boxed ? Converts(from.Element, to, 0) : IsReference(from) && Converts(from, to, 0);
+        // A box is an object, and a type parameter may be a struct.
+        return from.Kind == IlKind.Boxed
+            ? (!to.IsParameter || IsReference(to)) && Converts(from.Element, to, 0)
+            : IsReference(from) && Converts(from, to, 0);
     }
 
     /// <summary>Whether a reference to the one may be used as a reference to the other.</summary>
