@@ -15,6 +15,7 @@ internal static class IlPackage
         """
         public static long M(long a, int i, string s, object o, long[] l, bool b, P p, B c, ref long r, ReadOnlySpan<long> q) => 0;
         public static readonly long Limit = 4; public static readonly P Point = new();
+        public static readonly Int128 Wide = 1;
         static void Out(out long x) => x = 1; static ref long Same(ref long x) => ref x; static void Take(in P x) { }
         static bool Truth(bool x) => x; static T Id<T>(T x) => x; static T IdOf<T>(T x) where T : IComparable<T> => x;
         """;

@@ -118,6 +118,7 @@ public sealed class IlTests
         { "read-only", "long&", "ldsflda Sample::Limit; stloc 0; ldloc 0; ldc.i8 5; stind.i8; ldc.i8 0; ret" },
         { "read-only", "", "ldarga q; ldc.i4.0; call RoSpan::get_Item; ldc.i8 5; stind.i8; ldc.i8 0; ret" },
         { "read-only", "", "ldarg p; box P; unbox P; ldc.i8 5; stfld P::X; ldc.i8 0; ret" },
+        { "read-only", "", "ldsflda Sample::Wide; ldc.i8 1; ldc.i8 1; call Int128::.ctor 2; ldc.i8 0; ret" },
         { "static-state", "", "ldc.i8 5; stsfld Sample::Limit; ldc.i8 0; ret" },
         { "escape", "long&", "ldloca 0; pop; ldc.i8 0; ret" },
         {

@@ -191,7 +191,7 @@ internal sealed partial class MethodVerifier
             throw new RefusalException(RuleIds.Malformed, $"it calls {method} of a struct as if it were virtual");
         }
 
-        if ((receiver.Marks & SlotMarks.ReadOnly) != 0 && !method.IsReadOnly)
+        if ((receiver.Marks & SlotMarks.ReadOnly) != 0 && (!method.IsReadOnly || method.IsConstructor))
         {
             throw new RefusalException(RuleIds.ReadOnly, $"it calls {method}, which may write, on a read-only reference");
         }
