@@ -106,6 +106,7 @@ public sealed partial class Replica
         Check.That(slot.Header == null, "an execution ends once");
         slot.Header = executed.Header;
         slot.Change = executed.Change;
+        _executedAt = _now;
         AdvanceExecution();
     }
 

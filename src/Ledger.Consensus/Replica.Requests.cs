@@ -263,12 +263,12 @@ public sealed partial class Replica
     /// <summary>Something waits, or empty batches should bring the end of the epoch, and nothing is committed.</summary>
     private long ProgressDeadline()
     {
-        if (_watchedNumber == 0 && _change == null)
+        if ((_watchedNumber == 0 && _change == null) || IsExecutingNext)
         {
             return long.MaxValue;
         }
 
-        var since = Math.Max(_lastProgressAt, _viewEnteredAt);
+        var since = Math.Max(Math.Max(_lastProgressAt, _executedAt), _viewEnteredAt);
         since = _change == null ? Math.Max(since, _watchedSince) : since;
         return since + RequestTimeoutNow();
     }
@@ -280,9 +280,15 @@ public sealed partial class Replica
             : Math.Max(_watchedSince, _viewEnteredAt) + Backoff(Milliseconds(_options.CensorshipTimeout), _attempts);
 
     private long ProposalTimeoutDeadline() =>
-        _window.Find(_committed.Next) is { IsPrePrepared: true } slot
-            ? Math.Max(Math.Max(slot.AcceptedAt, _lastProgressAt), _viewEnteredAt) + RequestTimeoutNow()
+        !IsExecutingNext && _window.Find(_committed.Next) is { IsPrePrepared: true } slot
+            ? Math.Max(Math.Max(slot.AcceptedAt, Math.Max(_lastProgressAt, _executedAt)), _viewEnteredAt) + RequestTimeoutNow()
             : long.MaxValue;
+
+    /// <summary>
+    /// Whether what holds up the next commit is this replica's own execution, which gas bounds: no primary is to blame
+    /// for it, and the timers start anew when it ends.
+    /// </summary>
+    private bool IsExecutingNext => _window.Find(_committed.Next) is { Token: not 0, Header: null };
 
     private long RequestDeadline()
     {

@@ -34,6 +34,7 @@ public sealed partial class Replica
 
     private long _viewEnteredAt;
     private long _lastProgressAt;
+    private long _executedAt;
     private long _viewChangeCount;
     private long _droppedCount;
 

@@ -9,8 +9,16 @@ internal static class LedgerCommand
 
     public static string RepositoryRoot { get; } = FindRoot();
 
+    /// <summary>
+    /// The command under test: the one that the launcher has built for its users and names in <c>LEDGER_COMMAND</c>, or the
+    /// one beside the tests.
+    /// </summary>
+    public static string Assembly { get; } = Environment.GetEnvironmentVariable("LEDGER_COMMAND") is { Length: > 0 } path
+        ? path
+        : Path.Combine(AppContext.BaseDirectory, "ledger.dll");
+
     public static Task<CommandResult> RunAsync(params string[] arguments) =>
-        RunProgramAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "ledger.dll"), .. arguments]);
+        RunProgramAsync("dotnet", [Assembly, .. arguments]);
 
     public static async Task<CommandResult> RunProgramAsync(string program, IReadOnlyList<string> arguments)
     {

@@ -179,10 +179,14 @@ internal sealed class ReplicaHarness
     public ViewChangeMessage SentViewChange() =>
         (ViewChangeMessage)MessageVerifier.Decode(Assert.Single(Sent(MessageKind.ViewChange)))!;
 
+    /// <summary>The one execution that the last step asks for.</summary>
+    public Execute AskedExecution() => Assert.Single(Effects.OfType<Execute>());
+
     /// <summary>Answers the last step's one execution.</summary>
-    public BlockHeader Execute(MembershipChange? change = null)
+    public BlockHeader Execute(MembershipChange? change = null) => Answer(AskedExecution(), change);
+
+    public BlockHeader Answer(Execute execute, MembershipChange? change = null)
     {
-        var execute = Assert.Single(Effects.OfType<Execute>());
         Head = Chain.HeaderAfter(Head, execute.Batch);
         Step(new Executed(execute.Token, execute.Height, execute.Batch.Digest, Head, change));
         return Head;

@@ -15,6 +15,7 @@ public sealed class ViewChangeTests
         var batch = _harness.NewBatch(1);
         _harness.Receive(0, _harness.PrePrepare(0, 1, batch));
         _harness.Receive(3, _harness.Vote(MessageKind.Prepare, 3, 0, 1, batch.Digest));
+        _harness.Execute();
         _harness.Tick(399);
         Assert.Empty(_harness.Sent(MessageKind.ViewChange));
         var effects = _harness.Tick(1);
@@ -27,6 +28,23 @@ public sealed class ViewChangeTests
         Assert.InRange(persisted, 0, sent - 1);
         _harness.Receive(0, _harness.PrePrepare(0, 2, _harness.NewBatch(2)));
         Assert.Empty(_harness.Sent(MessageKind.Prepare));
+    }
+
+    // A primary is not blamed for the time that this replica itself takes to execute.
+    [Fact]
+    public void The_timer_stands_still_while_this_replica_executes_and_starts_anew_when_it_has()
+    {
+        var batch = _harness.NewBatch(1);
+        _harness.Receive(0, _harness.PrePrepare(0, 1, batch));
+        _harness.Receive(3, _harness.Vote(MessageKind.Prepare, 3, 0, 1, batch.Digest));
+        var execution = _harness.AskedExecution();
+        _harness.Tick(60_000);
+        Assert.Empty(_harness.Sent(MessageKind.ViewChange));
+        _harness.Answer(execution);
+        _harness.Tick(399);
+        Assert.Empty(_harness.Sent(MessageKind.ViewChange));
+        _harness.Tick(1);
+        Assert.Equal(1UL, _harness.SentViewChange().NewView.Value);
     }
 
     // §4.5.2: f+1 view changes for higher views; PITFALLS.md 19: join the view that f+1 have reached.

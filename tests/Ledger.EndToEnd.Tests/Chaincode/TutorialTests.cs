@@ -57,7 +57,7 @@ public sealed class TutorialTests
 
     private static Task<CommandResult> ShellAsync(string commands, string folder)
     {
-        var ledger = Path.Combine(AppContext.BaseDirectory, "ledger.dll");
+        var ledger = LedgerCommand.Assembly;
         return LedgerCommand.RunProgramAsync(
             "bash", ["-euc", $"cd '{folder}'; ledger() {{ dotnet '{ledger}' \"$@\"; }}; {commands}"]);
     }

@@ -7,14 +7,14 @@ namespace Ledger.EndToEnd.Tests.Light;
 [Collection(DemoCollection.Name)]
 public sealed class LightTests(DemoNetwork network)
 {
-    private static readonly string[] Slot = ["market", "market", "mg1"];
+    private static readonly string[] Slot = ["market", "market", "valley"];
 
     [Fact]
     public async Task A_microgrid_is_kept_with_proofs_and_read_offline()
     {
         using var folder = new TemporaryFolder();
         var store = Path.Combine(folder.Path, "light");
-        string[] sync = ["light", "sync", "--dir", network.Directory, "--store", store, "--microgrid", "mg1", "--json"];
+        string[] sync = ["light", "sync", "--dir", network.Directory, "--store", store, "--microgrid", "valley", "--json"];
         var first = JsonNode.Parse(await Prover.OkAsync(sync))!;
         var height = (ulong)first["height"]!;
         Assert.Equal((height, true), ((ulong)first["headersAdded"]!, height > 10));

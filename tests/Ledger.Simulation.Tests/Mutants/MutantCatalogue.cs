@@ -106,7 +106,7 @@ internal static class MutantCatalogue
                 _ = (
                             RecordKey.Prepared(slot.Height), new
                 """)),
-        new("VIEW-CHANGE not persisted", "who has left a view stays out of it (PITFALLS 18)", 15,
+        new("VIEW-CHANGE not persisted", "who has left a view stays out of it (PITFALLS 18)", 60,
             new Edit("Replica.ViewChange.cs",
                 "PersistRecord(RecordKey.Mode(), new ModeRecord(_epoch.Base, view, false).Encode());",
                 "")),
