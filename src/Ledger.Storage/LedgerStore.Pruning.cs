@@ -17,6 +17,7 @@ public sealed partial class LedgerStore
     private readonly Lock _maintenance = new();
     private ulong _lowestBlock = 1;
     private ulong _lowestHistory;
+    private ulong _snapshotHeight;
 
     /// <summary>
     /// Height from which on blocks are kept: 1, or above when the ledger was restored from a snapshot or pruned.
@@ -29,6 +30,13 @@ public sealed partial class LedgerStore
     /// nothing is missing.
     /// </summary>
     public SequenceNumber LowestHistory => new(Volatile.Read(ref _lowestHistory));
+
+    /// <summary>
+    /// Height of the snapshot that the ledger began with; 0 when it began with genesis. The versions that
+    /// <see cref="History"/> names at this height are the values that the snapshot brought: they were written there or
+    /// before, and their index says nothing.
+    /// </summary>
+    public SequenceNumber SnapshotHeight => new(Volatile.Read(ref _snapshotHeight));
 
     /// <summary>
     /// Removes the payloads of blocks (transactions, receipts, their entries in the index of transactions) below a
@@ -112,6 +120,7 @@ public sealed partial class LedgerStore
     {
         Volatile.Write(ref _lowestBlock, ReadMetaNumber(RecordKeys.LowestBlock) ?? 1);
         Volatile.Write(ref _lowestHistory, ReadMetaNumber(RecordKeys.LowestHistory) ?? 0);
+        Volatile.Write(ref _snapshotHeight, ReadMetaNumber(RecordKeys.SnapshotHeight) ?? 0);
         Volatile.Write(ref _lowestUndo, ReadMetaNumber(RecordKeys.LowestUndo) ?? 0);
     }
 

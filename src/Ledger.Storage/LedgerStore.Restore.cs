@@ -202,11 +202,11 @@ public sealed partial class LedgerStore
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestBlock, HeightKey(lowest.Value));
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestHistory, HeightKey(header.Height.Value));
             batch.Put(ColumnFamily.Meta, RecordKeys.LowestUndo, HeightKey(header.Height.Value));
+            batch.Put(ColumnFamily.Meta, RecordKeys.SnapshotHeight, HeightKey(header.Height.Value));
             batch.DeleteAll(ColumnFamily.Staging);
             batch.Delete(ColumnFamily.Meta, RecordKeys.Restore);
             Write(batch, sync: true);
         }
-
     }
 
     /// <summary>What was removed still takes space, and an audit would not read it.</summary>

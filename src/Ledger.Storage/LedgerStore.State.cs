@@ -104,8 +104,8 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily. Of a
-    /// ledger that was pruned or restored, the value at <see cref="LowestHistory"/> (after a restore: none) and the
-    /// writes above.
+    /// ledger that was pruned or restored, the value at <see cref="LowestHistory"/> and the writes above; see
+    /// <see cref="SnapshotHeight"/>.
     /// </summary>
     public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
     {

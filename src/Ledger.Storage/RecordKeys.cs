@@ -46,6 +46,9 @@ internal static class RecordKeys
     /// <summary>Height u64 from which on the history of keys is whole; absent: 0.</summary>
     public static ReadOnlySpan<byte> LowestHistory => "lowest history"u8;
 
+    /// <summary>Height u64 of the snapshot that the ledger began with; absent: it began with genesis.</summary>
+    public static ReadOnlySpan<byte> SnapshotHeight => "snapshot"u8;
+
     /// <summary>Nothing; there while history is pruned.</summary>
     public static ReadOnlySpan<byte> HistoryPruning => "history pruning"u8;
 

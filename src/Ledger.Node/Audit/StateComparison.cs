@@ -103,7 +103,10 @@ internal sealed class StateComparison
         }
     }
 
-    /// <summary>Of a whole history what a ledger keeps that has pruned it.</summary>
+    /// <summary>
+    /// Of a whole history what a ledger keeps that has pruned it, or began with a snapshot: that brought values without
+    /// the places where they were written.
+    /// </summary>
     private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> Kept(
         IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> history)
     {
@@ -119,7 +122,7 @@ internal sealed class StateComparison
 
             if (older is { Value: not null } first)
             {
-                yield return first;
+                yield return AsKept(first);
             }
 
             older = null;
@@ -128,7 +131,12 @@ internal sealed class StateComparison
 
         if (older is { Value: not null } last)
         {
-            yield return last;
+            yield return AsKept(last);
         }
     }
+    private (SequenceNumber Height, int Index, byte[]? Value) AsKept(
+        (SequenceNumber Height, int Index, byte[]? Value) version) =>
+        _store.SnapshotHeight >= version.Height && _store.SnapshotHeight.Value > 0
+            ? (_store.SnapshotHeight, 0, version.Value)
+            : version;
 }

@@ -37,6 +37,12 @@ internal sealed class VersionSource
 
         Load(height);
         version.TimeMilliseconds = _header?.TimeMilliseconds ?? 0;
+        if (height == _store.SnapshotHeight)
+        {
+            // The snapshot brought the value, and not who wrote it.
+            return version;
+        }
+
         if (_block != null && index < _block.Batch.Transactions.Count)
         {
             var transaction = _block.Batch.Transactions[index];

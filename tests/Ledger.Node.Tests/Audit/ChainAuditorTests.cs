@@ -1,6 +1,7 @@
 using Ledger.Node.Audit;
 using Ledger.Primitives;
 using Ledger.Storage;
+using Ledger.Storage.Interop;
 
 namespace Ledger.Node.Tests.Audit;
 
@@ -133,6 +134,47 @@ public sealed class ChainAuditorTests : IDisposable
         Assert.Contains(report.NotChecked, n => n.Contains("history of keys below height 20", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// A node came back from a snapshot with all blocks below it: the chain is executed from genesis on, and its history
+    /// begins with the values of the snapshot, whoever wrote them.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void HistoryThatBeganWithASnapshotIsCompared(ulong prunedTo)
+    {
+        var data = BuildFromSnapshot("restored", 8, prunedTo);
+
+        var report = Verify(data);
+
+        Assert.Null(report.FirstDifference);
+        Assert.Equal((40UL, 40UL), (report.Blocks, report.Executed));
+        Assert.True(report.HistoryVersions >= report.StateEntries, $"{report.HistoryVersions} of {report.StateEntries}");
+        Assert.Contains(
+            report.NotChecked,
+            n => n.Contains($"history of keys below height {Math.Max(8, prunedTo)}", StringComparison.Ordinal));
+    }
+
+    /// <summary>Of each key the value at the snapshot is claimed, and each write above: one that is not there is missed.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void AVersionThatTheHistoryLacksIsFound(ulong height)
+    {
+        var data = BuildFromSnapshot("forgetful", 8, 0);
+        string key;
+        using (var database = DatabaseOpener.Open(data, new StoreOptions(), readOnly: false))
+        {
+            using var batch = database.CreateBatch();
+            var place = FirstVersionAt(database, height);
+            batch.Delete(ColumnFamily.History, place);
+            batch.Commit(sync: true);
+            key = KeyText.Describe(place[2..^RecordKeys.VersionSize]);
+        }
+
+        Assert.Contains($"the history of {key} ", Verify(data).FirstDifference, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARunningStoreIsInUse()
     {
@@ -152,6 +194,48 @@ public sealed class ChainAuditorTests : IDisposable
             () => ChainAuditor.Verify(data, other.Genesis, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(StorageFailure.WrongChain, failure.Failure);
+    }
+
+    /// <summary>A directory that began with a snapshot and all blocks below it, then grew to 40 blocks.</summary>
+    private string BuildFromSnapshot(string name, ulong height, ulong prunedTo)
+    {
+        using var source = LedgerStore.Open(_ledger.Place(name + "-source"), _ledger.ChainId);
+        _ledger.Grow(source, height);
+        using var store = LedgerStore.Open(_ledger.Place(name), _ledger.ChainId);
+        using (var snapshot = source.TakeStateSnapshot()!)
+        {
+            var restore = store.BeginRestore(snapshot.Manifest.Header, snapshot.Manifest.Certificate);
+            while (!restore.Progress.IsComplete)
+            {
+                restore.AddChunk(snapshot.ReadChunk(restore.Progress.Missing(1).First()));
+            }
+
+            for (var block = height; block > 0; block--)
+            {
+                restore.ImportHistory(source.ReadBlock(new SequenceNumber(block))!);
+            }
+
+            restore.Complete();
+        }
+
+        _ledger.Grow(store, 40);
+        if (prunedTo > 0)
+        {
+            store.PruneHistory(new SequenceNumber(prunedTo));
+        }
+
+        return _ledger.Place(name);
+    }
+
+    private static byte[] FirstVersionAt(RocksDatabase database, ulong height)
+    {
+        using var iterator = database.Iterate(ColumnFamily.History, default);
+        while (iterator.Valid && RecordKeys.ReadVersion(iterator.Key[^RecordKeys.VersionSize..]).Height.Value != height)
+        {
+            iterator.Next();
+        }
+
+        return iterator.Key.ToArray();
     }
 
     private AuditReport Verify(string data, IProgress<AuditProgress>? progress = null) =>
