@@ -16,6 +16,9 @@ internal sealed class StoppedNode : IDisposable
         _genesis = genesis;
     }
 
+    /// <summary>What the directory holds; ends with this object.</summary>
+    public LedgerStore Store => _store;
+
     /// <summary>Opens a node's data directory, or the node's directory that holds it as <c>data</c>, for reading.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="genesis">The genesis file; null for the nearest above the directory.</param>

@@ -106,8 +106,8 @@ public sealed class DocumentTests
     public void Charts_tell_every_value_in_words_and_lead_to_its_slot()
     {
         var page = Written(w => ReportHtml.Write(Small, w));
-        var figures = XDocument.Parse("<r>" + page[page.IndexOf("<figure>", StringComparison.Ordinal)..page.IndexOf("<h2>", StringComparison.Ordinal)] + "</r>")
-            .Descendants("figure").ToArray();
+        var (first, end) = (page.IndexOf("<figure>", StringComparison.Ordinal), page.IndexOf("<h2>", StringComparison.Ordinal));
+        var figures = XDocument.Parse($"<r>{page[first..end]}</r>").Descendants("figure").ToArray();
         var svg = figures[0].Element("svg")!;
         Assert.Equal("chart1t chart1d", svg.Attribute("aria-labelledby")?.Value);
         Assert.Equal("Money <b>", svg.Element("title")?.Value);

@@ -26,7 +26,8 @@ internal static class ReportHtml
             $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n" +
             "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n" +
             $"<title>{Escape(report.Title)}, {Escape(report.Subject)}</title>\n<style>\n{ReportStyle.Sheet}\n</style>\n</head>\n<body>\n" +
-            $"<header>\n<h1>{Escape(report.Title)}</h1>\n<p class=\"sub\">{Escape(report.Subject)}, {Escape(period)}</p>\n</header>\n<main>\n");
+            $"<header>\n<h1>{Escape(report.Title)}</h1>\n" +
+            $"<p class=\"sub\">{Escape(report.Subject)}, {Escape(period)}</p>\n</header>\n<main>\n");
         WriteFacts(report, output);
         for (var i = 0; i < report.Charts.Count; i++)
         {
