@@ -1,0 +1,39 @@
+namespace Ledger.Client.Strategies;
+
+/// <summary>
+/// What a device expects of a slot. Energy in Wh, prices in µ¤/kWh. Plans are exact for
+/// <paramref name="BuyMicro"/> not below <paramref name="SellMicro"/>.
+/// </summary>
+/// <param name="Start">Start of the slot, seconds since 1970-01-01 UTC.</param>
+/// <param name="NetWh">
+/// Generation minus load behind the meter that nobody controls; 0 for a device with a meter of its own.
+/// </param>
+/// <param name="RetailMicro">What the main grid asks: the tariff avoided by buying elsewhere.</param>
+/// <param name="FeedInMicro">What the main grid pays: the tariff forgone by selling elsewhere.</param>
+/// <param name="BuyMicro">What a kWh bought in the slot is expected to cost.</param>
+/// <param name="SellMicro">What a kWh sold in the slot is expected to bring.</param>
+public readonly record struct SlotForecast(
+    long Start, long NetWh, long RetailMicro, long FeedInMicro, long BuyMicro, long SellMicro)
+{
+    /// <summary>A slot in which only the main grid is counted on.</summary>
+    public static SlotForecast AtTariff(long start, long netWh, long retailMicro, long feedInMicro) =>
+        new(start, netWh, retailMicro, feedInMicro, retailMicro, feedInMicro);
+
+    /// <summary>A slot whose market price is expected, within the tariff.</summary>
+    public static SlotForecast AtPrice(
+        long start, long netWh, long retailMicro, long feedInMicro, long priceMicro)
+    {
+        var price = Math.Max(feedInMicro, Math.Min(retailMicro, priceMicro));
+        return new SlotForecast(start, netWh, retailMicro, feedInMicro, price, price);
+    }
+
+    /// <summary>
+    /// What the slot costs in n¤ (negative: earns) when <paramref name="drawWh"/> more is drawn than without control.
+    /// </summary>
+    /// <param name="drawWh">Wh drawn by what can be controlled; negative: given.</param>
+    public long CostNano(long drawWh)
+    {
+        var net = NetWh - drawWh;
+        return net < 0 ? -net * BuyMicro : -net * SellMicro;
+    }
+}
