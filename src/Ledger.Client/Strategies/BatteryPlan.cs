@@ -4,8 +4,8 @@ namespace Ledger.Client.Strategies;
 /// The cheapest way of a battery through an outlook, by dynamic programming backwards over a grid of what it holds
 /// (Bellman, <i>Dynamic Programming</i>, 1957). The grid has equal steps from the reserve to the capacity and, as a
 /// level of its own, what the battery holds now. Of the ways forward, on the grid and also by the exact surplus or
-/// deficit of a slot, and of doing nothing the cheapest is taken; equal costs are decided for the smallest movement. Memory slots x levels; time slots x levels x the levels within one slot's power.
-/// Immutable.
+/// deficit of a slot, and of doing nothing the cheapest is taken; equal costs are decided for the smallest movement.
+/// Memory slots x levels; time slots x levels x the levels within one slot's power. Immutable.
 /// </summary>
 internal sealed class BatteryPlan
 {
