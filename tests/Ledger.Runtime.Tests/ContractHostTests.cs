@@ -62,6 +62,15 @@ public sealed class ContractHostTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    // Each contract of a package asks for it when it is agreed on; the compiling must not take a thread for each.
+    [Fact]
+    public void A_package_of_several_contracts_is_compiled_once()
+    {
+        var host = new ContractHost();
+        var hash = Digest.Of(TestPackages.Contracts);
+        Assert.Same(host.Prepare(hash, TestPackages.Contracts), host.Prepare(hash, TestPackages.Contracts));
+    }
+
     private static WeakReference LoadAndReplace(ContractHost host)
     {
         var ledger = new TestLedger(host: host);

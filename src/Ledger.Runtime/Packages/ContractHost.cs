@@ -12,8 +12,8 @@ public sealed class ContractHost
     public const int PackagesMaxDefault = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Digest, LinkedListNode<(Digest Hash, Lazy<LoadedPackage> Package)>> _packages = [];
-    private readonly LinkedList<(Digest Hash, Lazy<LoadedPackage> Package)> _byUse = [];
+    private readonly Dictionary<Digest, LinkedListNode<Entry>> _packages = [];
+    private readonly LinkedList<Entry> _byUse = [];
     private readonly int _packagesMax;
 
     /// <summary>Makes an empty host.</summary>
@@ -52,7 +52,7 @@ public sealed class ContractHost
     /// </summary>
     internal LoadedPackage Load<TState>(Digest hash, TState state, Func<TState, Digest, byte[]> code)
     {
-        LinkedListNode<(Digest Hash, Lazy<LoadedPackage> Package)>? node;
+        LinkedListNode<Entry>? node;
         lock (_lock)
         {
             if (_packages.TryGetValue(hash, out node))
@@ -63,43 +63,51 @@ public sealed class ContractHost
         }
 
         // Outside the lock, for the others: inspecting and compiling take a while.
-        return (node?.Value.Package ?? Add(hash, code(state, hash))).Value;
+        return (node?.Value ?? Add(hash, code(state, hash))).Package.Value;
     }
 
     /// <summary>
     /// Loads and compiles a package on another thread, for calls to come. A package that is evicted meanwhile is
     /// compiled for nothing.
     /// </summary>
-    /// <returns>Completes when it is done; nobody needs to wait.</returns>
-    internal Task Prepare(Digest hash, byte[] code)
-    {
-        var package = Add(hash, code);
-        return Task.Run(() => package.Value.Prepare());
-    }
+    /// <returns>Completes when it is done, the same for everyone who asks for the package; nobody needs to wait.</returns>
+    internal Task Prepare(Digest hash, byte[] code) => Add(hash, code).Preparation.Value;
 
-    private Lazy<LoadedPackage> Add(Digest hash, byte[] code)
+    private Entry Add(Digest hash, byte[] code)
     {
         lock (_lock)
         {
             if (_packages.TryGetValue(hash, out var known))
             {
-                return known.Value.Package;
+                return known.Value;
             }
 
-            var package = new Lazy<LoadedPackage>(() => LoadedPackage.Load(hash, code, Inspector));
-            _packages.Add(hash, _byUse.AddFirst((hash, package)));
+            var entry = new Entry(hash, new Lazy<LoadedPackage>(() => LoadedPackage.Load(hash, code, Inspector)));
+            _packages.Add(hash, _byUse.AddFirst(entry));
             if (_packages.Count > _packagesMax)
             {
-                var (oldest, unused) = _byUse.Last!.Value;
+                var oldest = _byUse.Last!.Value;
                 _byUse.RemoveLast();
-                _packages.Remove(oldest);
-                if (unused.IsValueCreated)
+                _packages.Remove(oldest.Hash);
+                if (oldest.Package.IsValueCreated)
                 {
-                    unused.Value.Unload();
+                    oldest.Package.Value.Unload();
                 }
             }
 
-            return package;
+            return entry;
         }
+    }
+
+    private sealed class Entry(Digest hash, Lazy<LoadedPackage> package)
+    {
+        public Digest Hash { get; } = hash;
+
+        public Lazy<LoadedPackage> Package { get; } = package;
+
+        // Seconds of compiling: a thread of its own, and one for all contracts of the package, because the pool's few
+        // threads carry the messages of the other nodes.
+        public Lazy<Task> Preparation { get; } = new(() => Task.Factory.StartNew(
+            () => package.Value.Prepare(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 }

@@ -13,8 +13,6 @@ internal sealed class LoadedPackage
 
     private readonly byte[] _code;
     private Assembly? _assembly;
-    private readonly Lock _preparing = new();
-    private bool _isPrepared;
     private bool _unloaded;
 
     private LoadedPackage(AssemblyLoadContext? context, byte[] code)
@@ -67,17 +65,11 @@ internal sealed class LoadedPackage
     /// <summary>The contract, or null.</summary>
     public BoundContract? Find(string name) => _contracts.GetValueOrDefault(name);
 
-    /// <summary>Compiles the package's code ahead of the calls of it, once; others wait for it here.</summary>
+    /// <summary>Compiles the package's code ahead of the calls of it.</summary>
     public void Prepare()
     {
-        lock (_preparing)
+        if (_assembly is { } assembly)
         {
-            if (_assembly is not { } assembly || _isPrepared)
-            {
-                return;
-            }
-
-            _isPrepared = true;
             CodePreparation.Prepare(assembly, _code, () => Volatile.Read(ref _unloaded));
         }
     }
