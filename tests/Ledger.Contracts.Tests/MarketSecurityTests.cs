@@ -45,6 +45,19 @@ public sealed class MarketSecurityTests
     }
 
     [Fact]
+    public void A_meshed_feeder_is_checked_by_the_dc_flow()
+    {
+        // A ring of four equal lines: half of what goes from b0 to b2 takes L2, the other half goes the other way.
+        Feeder(lineLimit: 2_000, resistance: 100_000, ring: true);
+        Secured();
+        Trade(Slot);
+        Assert.Equal(1_000, _grid.Result(Slot)[1]);
+        var details = _grid.QueryBytes(_grid.Bank, "market", "details", "mg", Slot);
+        _ = (details.Text(), details.Text(), details.Text(), details.Texts(), details.Texts());
+        Assert.Equal(["line-limit L2"], details.Texts().Distinct());
+    }
+
+    [Fact]
     public void A_voltage_that_falls_too_low_is_named()
     {
         Feeder(lineLimit: 0, resistance: 1_500_000);
@@ -189,16 +202,17 @@ public sealed class MarketSecurityTests
         _grid.Clear(slot);
     }
 
-    /// <summary>b0 and b1 on one side, b2 and b3 on the other of L2.</summary>
-    private void Feeder(long lineLimit, long resistance)
+    /// <summary>b0 and b1 on one side, b2 and b3 on the other of L2; L4 closes the ring.</summary>
+    private void Feeder(long lineLimit, long resistance, bool ring = false)
     {
         _grid.Ledger.Submit(
             _grid.Dso, "registry", "registerFeeder", "mg", new[] { "b0", "b1", "b2", "b3" }, 400_000L, 400_000L,
             900_000L, 1_100_000L, 100_000L);
+        var count = ring ? 4 : 3;
         _grid.Ledger.Submit(
-            _grid.Dso, "registry", "setLines", "mg", new[] { "L1", "L2", "L3" }, new[] { "b0", "b1", "b2" },
-            new[] { "b1", "b2", "b3" }, new[] { resistance, resistance, resistance },
-            new[] { resistance / 2, resistance / 2, resistance / 2 }, new[] { 0L, lineLimit, 0L }, new long[3],
-            new long[3]);
+            _grid.Dso, "registry", "setLines", "mg", new[] { "L1", "L2", "L3", "L4" }[..count],
+            new[] { "b0", "b1", "b2", "b3" }[..count], new[] { "b1", "b2", "b3", "b0" }[..count],
+            Enumerable.Repeat(resistance, count).ToArray(), Enumerable.Repeat(resistance / 2, count).ToArray(),
+            new[] { 0L, lineLimit, 0L, 0L }[..count], new long[count], new long[count]);
     }
 }

@@ -7,7 +7,7 @@ namespace Ledger.Contracts.Market;
 /// <summary>
 /// The registry's feeder as the security check sees it in one slot (M7): the transformer is a branch in front of the slack
 /// bus, a line that the supervisor froze carries nothing, and the buses consume what other sessions have scheduled.
-/// Active power only. Immutable.
+/// Active power only. Radial feeders are checked by LinDistFlow, meshed ones by DC flow. Immutable.
 /// </summary>
 public sealed class SlotFeeder
 {
@@ -19,10 +19,10 @@ public sealed class SlotFeeder
         Tree = tree;
     }
 
-    /// <summary>The network, radial.</summary>
+    /// <summary>The network; with chords when it is meshed.</summary>
     public SpanningTree Tree { get; }
 
-    /// <summary>Reads the feeder; rejects when there is none or it is not radial.</summary>
+    /// <summary>Reads the feeder; rejects when there is none or a bus is not connected.</summary>
     public static SlotFeeder Read(
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
@@ -45,7 +45,7 @@ public sealed class SlotFeeder
             MinimumPpm = feeder.VoltageMinPpm,
             MaximumPpm = feeder.VoltageMaxPpm,
         };
-        return new SlotFeeder(feeder, SpanningTree.OfRadial(network));
+        return new SlotFeeder(feeder, new SpanningTree(network));
     }
 
     /// <summary>Index of the bus of each order; rejects when the feeder does not have it.</summary>
@@ -108,6 +108,9 @@ public sealed class SlotFeeder
             From = feeder.Buses.Length,
             To = 0,
             LimitVoltAmpere = feeder.TransformerVa,
+
+            // No loop runs through it, so a DC flow does not depend on its reactance, but asks for one.
+            ReactanceMicroOhm = feeder.Lines.Length < feeder.Buses.Length ? 0 : 1,
         };
         return branches;
     }
