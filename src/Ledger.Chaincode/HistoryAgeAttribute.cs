@@ -9,7 +9,7 @@ namespace Ledger.Chaincode;
 public sealed class HistoryAgeAttribute : Attribute
 {
     /// <summary>States the age.</summary>
-    /// <param name="days">At least 1.</param>
+    /// <param name="days">1 to 36,500; the checker refuses others.</param>
     public HistoryAgeAttribute(int days)
     {
         Days = days;

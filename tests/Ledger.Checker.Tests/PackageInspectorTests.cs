@@ -94,6 +94,18 @@ public sealed class PackageInspectorTests
         "[Contract(\"a\")] public sealed class A { [Function, AnyMember, Requires(\"x\")] public void " +
         "F(CallContext c) { } }",
         "opens F to every member and asks for attributes as well")]
+    [InlineData("[Contract(\"a\"), HistoryAge(0)] public sealed class A { RUN }", "keeps its history for 0 days, not 1 to")]
+    [InlineData(
+        "[Contract(\"a\"), HistoryAge(36_501)] public sealed class A { RUN }", "keeps its history for 36501 days, not 1 to")]
+    [InlineData(
+        "[HistoryAge(3)] public sealed class B { } [Contract(\"a\")] public sealed class A { RUN }",
+        "B states the age of a history, and is no contract class")]
+    [InlineData(
+        "[Contract(\"a\")] public sealed class A { [Function, GasHint(0)] public void F(CallContext c) { } }",
+        "gives a gas hint of 0 for F; a call costs 1 or more")]
+    [InlineData(
+        "[Contract(\"a\")] public sealed class A { RUN [GasHint(5)] public void G(CallContext c) { } }",
+        "gives a gas hint for G, which is no function")]
     public void Contract_classes_have_the_documented_shape(string source, string flaw) => Assert.Contains(
         flaw, _inspector.Inspect(TestPackages.Compile(source.Replace("RUN", Run, StringComparison.Ordinal))).Flaw,
         StringComparison.Ordinal);

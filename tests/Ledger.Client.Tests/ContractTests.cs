@@ -115,6 +115,7 @@ public sealed class ContractTests
         var balance = contract.Function("balance");
         Assert.Equal("balance(string account)", balance.Signature);
         Assert.Equal((true, ContractValueType.Long, "any member"), (balance.IsReadOnly, balance.Result, balance.Access));
+        Assert.Equal((30U, 5_000UL), (contract.HistoryAgeDays, balance.GasHint));
         Assert.Contains(
             "it has balance", Assert.Throws<FormatException>(() => contract.Function("pay")).Message, StringComparison.Ordinal);
     }
@@ -136,7 +137,8 @@ public sealed class ContractTests
         var list = new CanonicalWriter().Count(1)
             .Digest(Digest.Of("package"u8)).Text("money").U64(12)
             .Count(1).Text("cell1").Text("cell1/admin").U64(11)
-            .Text("wallet").Count(1).Text("balance").Bool(true).Count(1).Text("account").Text("string").Text("long").Text("any member");
+            .Text("wallet").U32(30).Count(1).Text("balance").Bool(true).Count(1).Text("account").Text("string")
+            .Text("long").Text("any member").U64(5_000);
         return new CanonicalWriter().Bytes(list.WrittenSpan).ToArray();
     }
 }

@@ -160,6 +160,7 @@ public sealed class LifecycleTests
             }
 
             names.Add(reader.Text(32));
+            Assert.Equal(names[^1] == "sample" ? 30U : 0U, reader.U32());
             var functions = new List<string>();
             for (var i = reader.Count(1); i > 0; i--)
             {
@@ -173,7 +174,7 @@ public sealed class LifecycleTests
                     [$"cell1 cell1/admin {from - 3}", $"cell2 cell2/admin {from - 2}", $"cell3 cell3/admin {from - 1}"],
                     approvals);
                 Assert.Equal(
-                    ["read() -> long (query) for any member", "version() -> int (query) for any member",
+                    ["read() -> long (query) for any member", "version() -> int (query) for any member about 5000 gas",
                         "write() -> void for any member"],
                     functions);
             }
@@ -205,8 +206,9 @@ public sealed class LifecycleTests
     }
 
     private static byte[] Version(int version) => TestPackages.Contract(
-        $$"""
-          [Function(ReadOnly = true), AnyMember] public int Version(CallContext context) => {{version}};
+        attributes: "[HistoryAge(30)]",
+        members: $$"""
+          [Function(ReadOnly = true), AnyMember, GasHint(5_000)] public int Version(CallContext context) => {{version}};
           [Function, AnyMember]
           public void Write(CallContext context) =>
               context.State.Put(StateKey.Of("v"), new RecordWriter().Long({{version}}).ToArray());
@@ -228,7 +230,7 @@ public sealed class LifecycleTests
         }
 
         return $"{name}({string.Join(", ", parameters)}) -> {reader.Text(8)}{query} for " +
-               reader.Text(FunctionManifest.AccessTextSizeMax);
+               reader.Text(FunctionManifest.AccessTextSizeMax) + (reader.U64() is > 0 and var gas ? $" about {gas} gas" : "");
     }
 
     private Receipt CallVersion() => _ledger.Run("cell1/alice", TestLedger.Call("sample", "version"));

@@ -68,6 +68,22 @@ public sealed class LifecycleUpgradeTests
     }
 
     [Fact]
+    public void The_age_of_a_history_is_that_of_the_package_in_force()
+    {
+        var kept = TestPackages.Contract(Write + Read, attributes: "[HistoryAge(7)]");
+        _ledger.Activate("other", TestPackages.Contract(Write, name: "other"));
+        Assert.Empty(HistoryAge.Read(_ledger.State, _ledger.Height));
+        _ledger.Activate("sample", kept);
+        Assert.Empty(HistoryAge.Read(_ledger.State, _ledger.Height));
+        var age = Assert.Single(HistoryAge.Read(_ledger.State, _ledger.Height + 1));
+        Assert.Equal(("sample", 7), (age.Contract, age.Days));
+        Assert.Equal("sample\0"u8.ToArray(), age.KeyPrefix());
+        _ledger.Activate("sample", First);
+        Assert.Single(HistoryAge.Read(_ledger.State, _ledger.Height));
+        Assert.Empty(HistoryAge.Read(_ledger.State, _ledger.Height + 1));
+    }
+
+    [Fact]
     public void The_first_package_of_a_name_migrates_nothing()
     {
         _ledger.Activate("sample", Second);

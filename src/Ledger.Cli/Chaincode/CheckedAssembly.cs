@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Ledger.Runtime;
 
@@ -19,19 +20,25 @@ internal sealed record CheckedAssembly(
             var text = new StringBuilder();
             foreach (var contract in Contracts)
             {
-                text.Append(contract.Name).Append('\n');
+                text.Append(contract.Name).Append(HistoryOf(contract)).Append('\n');
                 foreach (var function in contract.Functions)
                 {
                     var parameters = function.Parameters.Select(p => $"{ValueKinds.NameOf(p.Kind)} {p.Name}");
                     text.Append("  ").Append(function.Name).Append('(').AppendJoin(", ", parameters).Append(") -> ")
                         .Append(ValueKinds.NameOf(function.Result)).Append(function.ReadOnly ? "  [read-only, " : "  [")
-                        .Append(function.Access).Append("]\n");
+                        .Append(function.Access).Append(HintOf(function)).Append("]\n");
                 }
             }
 
             return text.ToString();
         }
     }
+
+    private static string HistoryOf(ContractManifest contract) =>
+        contract.HistoryAgeDays == 0 ? "" : $"  (history of {contract.HistoryAgeDays} days)";
+
+    private static string HintOf(FunctionManifest function) =>
+        function.GasHint == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {function.GasHint} gas");
 
     /// <summary>Builds where the path is a project, reads and checks.</summary>
     /// <exception cref="CommandException">It does not compile, or the checker refuses it: its sentence.</exception>

@@ -59,7 +59,8 @@ internal sealed class ChaincodeListCommand : CliCommand
         {
             var result = function.Result == ContractValueType.Void ? "" : $" -> {ContractValueTypes.NameOf(function.Result)}";
             var kind = function.IsReadOnly ? "read-only, " : "";
-            Terminal.Line($"  {function.Signature}{result}  [{kind}{function.Access}]");
+            var hint = function.GasHint == 0 ? "" : $", about {function.GasHint} gas";
+            Terminal.Line($"  {function.Signature}{result}  [{kind}{function.Access}{hint}]");
         }
     }
 
@@ -69,6 +70,7 @@ internal sealed class ChaincodeListCommand : CliCommand
         ["package"] = contract.PackageName,
         ["packageHash"] = contract.PackageHash.ToString(),
         ["fromHeight"] = contract.FromHeight,
+        ["historyAgeDays"] = contract.HistoryAgeDays,
         ["approvals"] = new JsonArray([.. contract.Approvals.Select(a => (JsonNode)new JsonObject
         {
             ["organisation"] = a.Organisation, ["account"] = a.Account, ["height"] = a.Height,
@@ -83,6 +85,7 @@ internal sealed class ChaincodeListCommand : CliCommand
             })]),
             ["result"] = ContractValueTypes.NameOf(f.Result),
             ["access"] = f.Access,
+            ["gasHint"] = f.GasHint,
         })]),
     };
 }

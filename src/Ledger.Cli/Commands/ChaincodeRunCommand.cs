@@ -129,6 +129,7 @@ internal sealed class ChaincodeRunCommand : CliCommand
             Terminal.Line($"event   {e.Contract}.{e.Name} {Convert.ToHexStringLower(e.Data.Span)}");
         }
 
-        Terminal.Line($"gas     {result.GasUsed}");
+        var hint = function.GasHint == 0 ? "" : $"  (its author says about {function.GasHint})";
+        Terminal.Line($"gas     {result.GasUsed}{hint}");
     }
 }

@@ -9,6 +9,9 @@ namespace Ledger.Client;
 public sealed record ContractFunction(
     string Name, bool IsReadOnly, IReadOnlyList<FunctionParameter> Parameters, ContractValueType Result, string Access)
 {
+    /// <summary>Gas that a call usually needs, by the contract's author; 0 when the author does not say.</summary>
+    public ulong GasHint { get; init; }
+
     /// <summary>As in <c>transfer(string to, long amountNano, string memo)</c>.</summary>
     public string Signature =>
         $"{Name}({string.Join(", ", Parameters.Select(p => $"{ContractValueTypes.NameOf(p.Type)} {p.Name}"))})";

@@ -20,6 +20,9 @@ public sealed record ContractManifest(
     IReadOnlyList<PackageApproval> Approvals,
     IReadOnlyList<ContractFunction> Functions)
 {
+    /// <summary>Days of ledger time after which earlier values of its keys may be pruned; 0 when it states none.</summary>
+    public uint HistoryAgeDays { get; init; }
+
     /// <summary>Name of the contract that lists contracts.</summary>
     public const string LifecycleContract = "lifecycle";
 
@@ -38,7 +41,7 @@ public sealed record ContractManifest(
     {
         var outer = new CanonicalReader(result);
         var reader = new CanonicalReader(outer.Bytes());
-        var contracts = new ContractManifest[reader.Count(elementSizeMin: 56)];
+        var contracts = new ContractManifest[reader.Count(elementSizeMin: 60)];
         for (var i = 0; i < contracts.Length; i++)
         {
             contracts[i] = DecodeContract(ref reader);
@@ -61,13 +64,14 @@ public sealed record ContractManifest(
         }
 
         var name = reader.Text(ContractCall.ContractSizeMax);
-        var functions = new ContractFunction[reader.Count(elementSizeMin: 17)];
+        var days = reader.U32();
+        var functions = new ContractFunction[reader.Count(elementSizeMin: 25)];
         for (var i = 0; i < functions.Length; i++)
         {
             functions[i] = DecodeFunction(ref reader);
         }
 
-        return new ContractManifest(name, hash, package, height, approvals, functions);
+        return new ContractManifest(name, hash, package, height, approvals, functions) { HistoryAgeDays = days };
     }
 
     private static ContractFunction DecodeFunction(ref CanonicalReader reader)
@@ -80,7 +84,10 @@ public sealed record ContractManifest(
             parameters[i] = new FunctionParameter(reader.Text(TextSizeMax), DecodeType(ref reader));
         }
 
-        return new ContractFunction(name, isReadOnly, parameters, DecodeType(ref reader), reader.Text(TextSizeMax));
+        return new ContractFunction(name, isReadOnly, parameters, DecodeType(ref reader), reader.Text(TextSizeMax))
+        {
+            GasHint = reader.U64(),
+        };
     }
 
     private static ContractValueType DecodeType(ref CanonicalReader reader)

@@ -4,8 +4,8 @@ namespace Ledger.Runtime;
 
 /// <summary>
 /// What callers need to know of a function. Encoded: name text, read-only bool, parameters (count, then name text and
-/// type text), result type text, access text. Types are spelled as in C#: <c>bool int long string byte[] long[]
-/// string[]</c>, results also <c>void</c>.
+/// type text), result type text, access text, gas hint u64. Types are spelled as in C#: <c>bool int long string byte[]
+/// long[] string[]</c>, results also <c>void</c>.
 /// </summary>
 /// <param name="Name">Its name on the ledger.</param>
 /// <param name="MethodName">The method that carries it; not encoded.</param>
@@ -27,6 +27,9 @@ public sealed record FunctionManifest(
     /// <summary>Longest access text, in bytes.</summary>
     public const int AccessTextSizeMax = 2048;
 
+    /// <summary>What a call usually needs (<see cref="Chaincode.GasHintAttribute"/>), above 0; 0 when it does not say.</summary>
+    public long GasHint { get; init; }
+
     internal void Encode(CanonicalWriter writer)
     {
         writer.Text(Name).Bool(ReadOnly).Count(Parameters.Count);
@@ -35,6 +38,6 @@ public sealed record FunctionManifest(
             writer.Text(parameter.Name).Text(ValueKinds.NameOf(parameter.Kind));
         }
 
-        writer.Text(ValueKinds.NameOf(Result)).Text(Access.ToString());
+        writer.Text(ValueKinds.NameOf(Result)).Text(Access.ToString()).U64((ulong)GasHint);
     }
 }

@@ -3,8 +3,8 @@ using System.Reflection.Metadata;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// Reads the values of the SDK's attributes (ECMA-335 II.23.3), whose parameters are texts and lists of texts and whose
-/// only property is a bool. Malformed bytes raise <see cref="BadImageFormatException"/>.
+/// Reads the values of the SDK's attributes (ECMA-335 II.23.3), whose parameters are texts, lists of texts or a
+/// number and whose only property is a bool. Malformed bytes raise <see cref="BadImageFormatException"/>.
 /// </summary>
 internal static class AttributeBlob
 {
@@ -31,6 +31,12 @@ internal static class AttributeBlob
         var reader = Open(package, attribute);
         return (Text(ref reader), Texts(ref reader));
     }
+
+    /// <summary>One <c>int</c>.</summary>
+    public static int Int(PackageMetadata package, CustomAttribute attribute) => Open(package, attribute).ReadInt32();
+
+    /// <summary>One <c>long</c>.</summary>
+    public static long Long(PackageMetadata package, CustomAttribute attribute) => Open(package, attribute).ReadInt64();
 
     /// <summary>The named property, when the attribute has no parameters; false when it is not set.</summary>
     public static bool Flag(PackageMetadata package, CustomAttribute attribute, string property)

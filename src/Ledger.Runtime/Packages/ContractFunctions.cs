@@ -34,6 +34,11 @@ internal static class ContractFunctions
                     return $"grants access to {package.Metadata.GetString(method.Name)}, which is no function";
                 }
 
+                if (SdkAttributes.Find(package, attributes, "GasHintAttribute") != null)
+                {
+                    return $"gives a gas hint for {package.Metadata.GetString(method.Name)}, which is no function";
+                }
+
                 continue;
             }
 
@@ -58,6 +63,17 @@ internal static class ContractFunctions
             if (Encoding.UTF8.GetByteCount(function.Access.ToString()) > FunctionManifest.AccessTextSizeMax)
             {
                 return $"has an access rule of {methodName} longer than {FunctionManifest.AccessTextSizeMax} bytes";
+            }
+
+            if (SdkAttributes.Find(package, attributes, "GasHintAttribute") is { } hint)
+            {
+                var gas = AttributeBlob.Long(package, hint);
+                if (gas < 1)
+                {
+                    return $"gives a gas hint of {gas} for {methodName}; a call costs 1 or more";
+                }
+
+                function = function with { GasHint = gas };
             }
 
             functions.Add(function);

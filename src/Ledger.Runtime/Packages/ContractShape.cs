@@ -30,6 +30,13 @@ internal static class ContractShape
             var type = package.Metadata.GetTypeDefinition(handle);
             if (SdkAttributes.Find(package, type.GetCustomAttributes(), "ContractAttribute") is not { } attribute)
             {
+                if (SdkAttributes.Find(package, type.GetCustomAttributes(), "HistoryAgeAttribute") != null)
+                {
+                    var other = package.NameOf(handle);
+                    return PackageVerdict.Refuse(
+                        RuleIds.Contract, other, $"{other} states the age of a history, and is no contract class");
+                }
+
                 continue;
             }
 
@@ -37,10 +44,11 @@ internal static class ContractShape
             var name = AttributeBlob.Text(package, attribute);
             var functions = new List<FunctionManifest>();
             string? migration = null;
+            var days = 0;
             var flaw = !ContractManifest.IsName(name)
                 ? "has a name that is not 1 to 32 of a-z, 0-9 and -, beginning with a letter"
                 : ClassFlaw(package, type) ?? ContractFunctions.Read(package, type, functions) ??
-                    MigrationMethod.Read(package, type, out migration);
+                    MigrationMethod.Read(package, type, out migration) ?? HistoryAge(package, type, out days);
             if (flaw != null)
             {
                 return PackageVerdict.Refuse(RuleIds.Contract, typeName, $"contract class {typeName} {flaw}");
@@ -52,7 +60,7 @@ internal static class ContractShape
             }
 
             functions.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
-            contracts.Add(new ContractManifest(name, typeName, functions) { Migration = migration });
+            contracts.Add(new ContractManifest(name, typeName, functions) { Migration = migration, HistoryAgeDays = days });
         }
 
         contracts.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
@@ -60,6 +68,20 @@ internal static class ContractShape
             ? PackageVerdict.Refuse(
                 RuleIds.Contract, null, $"it holds {contracts.Count} contracts, not 1 to {PackageInspector.ContractsMax}")
             : new PackageVerdict(null, contracts);
+    }
+
+    private static string? HistoryAge(PackageMetadata package, TypeDefinition type, out int days)
+    {
+        days = 0;
+        if (SdkAttributes.Find(package, type.GetCustomAttributes(), "HistoryAgeAttribute") is not { } attribute)
+        {
+            return null;
+        }
+
+        days = AttributeBlob.Int(package, attribute);
+        return days is < 1 or > ContractManifest.HistoryAgeDaysMax
+            ? $"keeps its history for {days} days, not 1 to {ContractManifest.HistoryAgeDaysMax}"
+            : null;
     }
 
     private static string? ClassFlaw(PackageMetadata package, TypeDefinition type)

@@ -53,6 +53,9 @@ internal static class SystemKeys
     /// <summary>Whole key of a contract's binding.</summary>
     public static byte[] Binding(string contract) => Whole(ContractCollection, contract);
 
+    /// <summary>Whole key of a package's record.</summary>
+    public static byte[] Package(Digest package) => Whole(PackageCollection, package.ToString());
+
     /// <summary>Whole key of a package's bytes.</summary>
     public static byte[] Code(Digest package) => Whole(CodeCollection, package.ToString());
 

@@ -40,8 +40,9 @@ internal static class TestPackages
 
     /// <summary>A package with one contract whose body holds the members, and other types beside it.</summary>
     public static byte[] Contract(
-        string members, string others = "", string name = "sample", bool allowUnsafe = false) => Compile(
+        string members, string others = "", string name = "sample", bool allowUnsafe = false, string attributes = "") => Compile(
         $$"""
+          {{attributes}}
           [Contract("{{name}}")]
           public sealed class Sample
           {

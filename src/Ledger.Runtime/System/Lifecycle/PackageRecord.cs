@@ -3,7 +3,7 @@ using Ledger.Primitives;
 namespace Ledger.Runtime;
 
 /// <summary>
-/// What the ledger knows of a package. Immutable. Encoded: version u8 = 2, hash 32, source hash 32 (zeros when not
+/// What the ledger knows of a package. Immutable. Encoded: version u8 = 3, hash 32, source hash 32 (zeros when not
 /// stated), name text, size u32, installed by text, installed height u64, wanted height u64, has migration bool, was
 /// active bool, agreed at u64 (0 while not agreed), active from u64 (0 while not decided), approvals (count, then
 /// organisation text, account text, height u64), contracts (count, then each manifest as in
@@ -11,7 +11,7 @@ namespace Ledger.Runtime;
 /// </summary>
 internal sealed record PackageRecord
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public required Digest Hash { get; init; }
 
