@@ -12,9 +12,6 @@ public sealed record ExecutorOptions
     // The lifecycle contract's own keys: a collection and a hash in hexadecimal.
     private const int KeySizeLeast = 96;
 
-    // Some minutes.
-    private const long GasMax = 1_000_000_000_000;
-
     /// <summary>
     /// The member organisations; so many of them as the policy says decide about contracts, more than half about
     /// validators. 1 to 1,024
@@ -87,30 +84,8 @@ public sealed record ExecutorOptions
     /// <summary>Most calls between contracts within one call of a transaction. Default 16,384.</summary>
     public int NestedCallsMax { get; init; } = 16 * 1024;
 
-    /// <summary>
-    /// Most gas of one call, nested calls included; a gas is about half a nanosecond of work. Default 500,000,000.
-    /// </summary>
-    public long GasPerCallMax { get; init; } = 500_000_000;
-
-    /// <summary>Most gas of all calls of a transaction, reverted ones included. Default 500,000,000.</summary>
-    public long GasPerTransactionMax { get; init; } = 500_000_000;
-
-    /// <summary>
-    /// Most gas of all calls of a block, reverted ones included; calls behind it fail. Default 1,000,000,000, about
-    /// half a second: below the time after which backups lose patience with the primary.
-    /// </summary>
-    public long GasPerBlockMax { get; init; } = 1_000_000_000;
-
-    /// <summary>
-    /// Most bytes that one call allocates, nested calls included, those that are garbage by then too. Default 256 MiB.
-    /// </summary>
-    public long MemoryPerCallMax { get; init; } = 256 * 1024 * 1024;
-
-    /// <summary>
-    /// Most bytes of stack that the functions of one call take, by the meter's estimate, which is not below what the
-    /// runtime takes. Default 256 KiB: some hundred functions that call one another.
-    /// </summary>
-    public int StackPerCallMax { get; init; } = 256 * 1024;
+    /// <summary>Gas, memory, stack and the size of packages, as genesis states them.</summary>
+    public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
 
     /// <summary>Most bytes that a block writes to state, events and results together. Default 64 MiB.</summary>
     public int BlockBytesMax { get; init; } = 64 * 1024 * 1024;
@@ -120,9 +95,6 @@ public sealed record ExecutorOptions
     /// option here that decides nothing but speed.
     /// </summary>
     public int ReadCacheBytesMax { get; init; } = 64 * 1024 * 1024;
-
-    /// <summary>Largest contract package, in bytes. Default 1 MiB.</summary>
-    public int PackageSizeMax { get; init; } = 1024 * 1024;
 
     /// <summary>Checks the values and their relations.</summary>
     /// <exception cref="ArgumentException">One of them is out of its range; the message names it.</exception>
@@ -135,6 +107,7 @@ public sealed record ExecutorOptions
         Require(GenesisPackages.Count <= 64, nameof(GenesisPackages));
         Require(Members.Validators.All(v => organisations.Contains(v.Organisation)), nameof(Members));
         Consensus.Validate();
+        Limits.Validate();
         Require(
             KeySizeMax is >= KeySizeLeast and <= IStateView.KeySizeMax - ContractCall.ContractSizeMax - 1,
             nameof(KeySizeMax));
@@ -151,13 +124,7 @@ public sealed record ExecutorOptions
         Require(CallDepthMax is > 0 and <= 64, nameof(CallDepthMax));
         Require(NestedCallsMax >= 0, nameof(NestedCallsMax));
         Require(BlockBytesMax > 0, nameof(BlockBytesMax));
-        Require(GasPerCallMax is > 0 and <= GasMax, nameof(GasPerCallMax));
-        Require(GasPerTransactionMax is > 0 and <= GasMax, nameof(GasPerTransactionMax));
-        Require(GasPerBlockMax is > 0 and <= GasMax, nameof(GasPerBlockMax));
-        Require(MemoryPerCallMax is > 0 and <= 4L * 1024 * 1024 * 1024, nameof(MemoryPerCallMax));
-        Require(StackPerCallMax is >= 16 * 1024 and <= 512 * 1024, nameof(StackPerCallMax));
         Require(ReadCacheBytesMax >= 0, nameof(ReadCacheBytesMax));
-        Require(PackageSizeMax is > 0 and <= IStateView.ValueSizeMax, nameof(PackageSizeMax));
     }
 
     private static void Require(bool holds, string name)

@@ -64,7 +64,11 @@ public sealed class NetworkTests(NetworkFixture fixture) : IClassFixture<Network
     {
         var place = fixture.Place("fast");
 
-        (await Run.OfAsync("network", "init", "--dir", place, "--rotation", "64", "--timers", "fast")).IsOk();
+        (await Run.OfAsync("network", "init", "--dir", place, "--rotation", "64", "--timers", "fast",
+            "--gas-per-block", "70000000", "--gas-per-call", "20000000")).IsOk();
+        var limits = LocalNetwork.Load(place).Genesis.Limits;
+        Assert.Equal(
+            (20_000_000L, 70_000_000L, 70_000_000L), (limits.GasPerCall, limits.GasPerTransaction, limits.GasPerBlock));
 
         var network = LocalNetwork.Load(place);
         Assert.Equal(64, network.Genesis.Consensus.RotationInterval);

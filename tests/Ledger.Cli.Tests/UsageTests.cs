@@ -56,6 +56,8 @@ public sealed class UsageTests(NetworkFixture network) : IClassFixture<NetworkFi
     [InlineData("network init --nodes 3 --dir x", "4 to 31 nodes, not 3")]
     [InlineData("network init --nodes 32 --dir x", "4 to 31 nodes, not 32")]
     [InlineData("network init --rotation 33 --dir x", "every multiple of 32 blocks")]
+    [InlineData("network init --gas-per-block 999999 --dir x", "GasPerBlock is 999999, not 1000000 to")]
+    [InlineData("network init --gas-per-call 1000000001 --dir x", "GasPerTransaction is 1000000001, not 1000000 to 1000000000")]
     [InlineData("network init --rotation -32 --dir x", "every multiple of 32 blocks")]
     [InlineData("network init --timers quick --dir x", "not 'quick'")]
     [InlineData("network add-node node5", "--organisation")]

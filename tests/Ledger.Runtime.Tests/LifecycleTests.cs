@@ -82,7 +82,7 @@ public sealed class LifecycleTests
             _ledger.Run("cell1/admin", TestLedger.Install("a\nb", First)),
             "a package name has 1 to 64 printable ASCII characters");
         AssertRejected(
-            _ledger.Run("cell1/admin", TestLedger.Install("x", new byte[_ledger.Options.PackageSizeMax + 1])),
+            _ledger.Run("cell1/admin", TestLedger.Install("x", new byte[_ledger.Options.Limits.PackageSize + 1])),
             "a package has at most 1048576 bytes");
     }
 

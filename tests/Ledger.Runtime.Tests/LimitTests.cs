@@ -157,7 +157,8 @@ public sealed class LimitTests
         Assert.Equal("Organisations", Refused(good with { Organisations = ["a", "a"] }));
         Assert.Equal("KeySizeMax", Refused(good with { KeySizeMax = 288 }));
         Assert.Equal("CallDepthMax", Refused(good with { CallDepthMax = 0 }));
-        Assert.Equal("PackageSizeMax", Refused(good with { PackageSizeMax = IStateView.ValueSizeMax + 1 }));
+        Assert.Throws<ArgumentException>(
+            (good with { Limits = good.Limits with { PackageSize = IStateView.ValueSizeMax + 1 } }).Validate);
     }
 
     private static string? Refused(ExecutorOptions options) =>

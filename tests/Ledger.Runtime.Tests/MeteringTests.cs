@@ -12,7 +12,7 @@ public sealed class MeteringTests
 
     private static readonly ExecutorOptions Options = TestLedger.DefaultOptions with
     {
-        GasPerCallMax = Gas, GasPerTransactionMax = 2 * Gas, GasPerBlockMax = 5 * Gas,
+        Limits = ExecutionLimits.Default with { GasPerCall = Gas, GasPerTransaction = 2 * Gas, GasPerBlock = 5 * Gas },
     };
 
     private const string OutOfGas = "the limit is 20000000 gas in a call";

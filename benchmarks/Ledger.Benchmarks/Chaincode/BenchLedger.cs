@@ -30,7 +30,7 @@ internal sealed class BenchLedger : IStateView
         {
             Organisations = ["cell1"], Members = new Membership(
                 [.. Enumerable.Range(1, 4).Select(i => new Validator($"node{i}", "cell1", Digest.Of([(byte)i]).ToArray()))]),
-            GasPerBlockMax = 100_000_000_000,
+            Limits = ExecutionLimits.Default with { GasPerBlock = 100_000_000_000 },
         };
         var inspector = metered
             ? new MeteringInspector(new PackageInspector())

@@ -33,6 +33,17 @@ internal sealed class NetworkInitCommand : CliCommand
         DefaultValueFactory = _ => NetworkPlan.DefaultTimers,
     };
 
+    private readonly Option<long?> _gasPerBlock = new("--gas-per-block")
+    {
+        Description = "Most gas of all calls of a block, about half a nanosecond of work each; 1,000,000,000 by default.",
+        HelpName = "G",
+    };
+
+    private readonly Option<long?> _gasPerCall = new("--gas-per-call")
+    {
+        Description = "Most gas of a call; 500,000,000 by default.", HelpName = "G",
+    };
+
     private readonly Option<int?> _basePort = new("--base-port")
     {
         Description = "Port of the first node, the others follow; free ports by default.", HelpName = "P",
@@ -48,6 +59,8 @@ internal sealed class NetworkInitCommand : CliCommand
         Add(_basePort);
         Add(_rotation);
         Add(_timers);
+        Add(_gasPerBlock);
+        Add(_gasPerCall);
         Add(_name);
         Add(_json);
     }
@@ -63,6 +76,8 @@ internal sealed class NetworkInitCommand : CliCommand
             BasePort = parsed.GetValue(_basePort),
             RotationBlocks = parsed.GetValue(_rotation),
             Timers = parsed.GetRequiredValue(_timers),
+            GasPerBlock = parsed.GetValue(_gasPerBlock),
+            GasPerCall = parsed.GetValue(_gasPerCall),
         });
         if (parsed.GetValue(_json))
         {

@@ -37,7 +37,11 @@ internal sealed class CaseRunner
             Packages = [File.ReadAllBytes(ContractInstaller.ShippedPackage)],
             Limits = limits => limits with
             {
-                ResultSizeMax = ResultSizeMax, GasPerCallMax = GasMax, MemoryPerCallMax = MemoryMax,
+                ResultSizeMax = ResultSizeMax,
+                Limits = limits.Limits with
+                {
+                    GasPerCall = GasMax, GasPerTransaction = GasMax, GasPerBlock = GasMax, MemoryPerCall = MemoryMax,
+                },
             },
         });
         _ledger.Enrol(Account, ("role", "consumer"));

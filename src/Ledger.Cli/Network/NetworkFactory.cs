@@ -38,6 +38,7 @@ public static class NetworkFactory
             Organisations = organisations,
             Validators = validators,
             Consensus = plan.Consensus,
+            Limits = plan.Limits,
             Chaincode = GenesisChaincode.Default with { Packages = ContractInstaller.GenesisPackages() },
         };
         File.WriteAllBytes(layout.Genesis, genesis.Encode());

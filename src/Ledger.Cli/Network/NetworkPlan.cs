@@ -54,6 +54,26 @@ public sealed record NetworkPlan
     /// <summary>What all replicas of the network hold alike.</summary>
     public ConsensusParameters Consensus => ConsensusParameters.Default with { RotationInterval = RotationBlocks };
 
+    /// <summary>Most gas of a block; null for the default of <see cref="ExecutionLimits"/>.</summary>
+    public long? GasPerBlock { get; init; }
+
+    /// <summary>Most gas of a call; null for the default, or that of a block where it is less.</summary>
+    public long? GasPerCall { get; init; }
+
+    /// <summary>What calls of contracts may use on this network; a transaction no less than a call.</summary>
+    public ExecutionLimits Limits
+    {
+        get
+        {
+            var limits = ExecutionLimits.Default with { GasPerBlock = GasPerBlock ?? ExecutionLimits.Default.GasPerBlock };
+            var call = GasPerCall ?? Math.Min(limits.GasPerCall, limits.GasPerBlock);
+            return limits with
+            {
+                GasPerCall = call, GasPerTransaction = Math.Max(call, Math.Min(limits.GasPerTransaction, limits.GasPerBlock)),
+            };
+        }
+    }
+
     /// <summary>Id of the organisation at a place, from 0.</summary>
     public static string OrganisationAt(int index) => string.Create(CultureInfo.InvariantCulture, $"cell{index + 1}");
 
@@ -83,6 +103,15 @@ public sealed record NetworkPlan
             throw CommandException.BadInput(
                 $"the primary changes every multiple of {Consensus.CheckpointInterval} blocks up to a million, or 0 for " +
                 $"never, not {RotationBlocks}");
+        }
+
+        try
+        {
+            Limits.Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw CommandException.BadInput($"these limits cannot be: {e.Message}");
         }
 
         if (BasePort is < 1 or > 65535 || (BasePort ?? 1) + Nodes - 1 > 65535)

@@ -16,6 +16,7 @@ internal static class ExecutorFactory
             ValidityWindowMax = (ulong)genesis.ValidityWindowBlocks,
             Members = genesis.ToMembership(),
             Consensus = genesis.Consensus,
+            Limits = genesis.Limits,
             ContractPolicy = ApprovalPolicy.TryParse(genesis.Chaincode.Policy)!,
             GenesisPackages = [.. genesis.Chaincode.Packages.Select(p => Digest.TryParse(p, out var hash) ? hash : default)],
             Organisations = [.. genesis.Organisations.Select(o => o.Id)],

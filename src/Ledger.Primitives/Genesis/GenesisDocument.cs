@@ -40,6 +40,9 @@ public sealed record GenesisDocument
     /// <summary>The policy for contracts and the packages agreed beforehand; the default when left out.</summary>
     public GenesisChaincode Chaincode { get; init; } = GenesisChaincode.Default;
 
+    /// <summary>What calls of contracts may use; the defaults when left out. A member that is named names all.</summary>
+    public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
+
     /// <summary>Reads a genesis file.</summary>
     /// <exception cref="FormatException">It is not a valid genesis; the message is one line for people.</exception>
     public static (GenesisDocument Document, Digest ChainId) Parse(ReadOnlySpan<byte> file)
@@ -66,6 +69,11 @@ public sealed record GenesisDocument
             if (!Names(file, "chaincode"))
             {
                 document = document with { Chaincode = GenesisChaincode.Default };
+            }
+
+            if (!Names(file, "limits"))
+            {
+                document = document with { Limits = ExecutionLimits.Default };
             }
 
             document.Validate();
@@ -113,7 +121,7 @@ public sealed record GenesisDocument
     private void Validate()
     {
         // What JSON calls null is no null to the type system, so these checks are not idle.
-        if (Name is null || Organisations is null || Validators is null || Consensus is null || Chaincode is null ||
+        if (Name is null || Organisations is null || Validators is null || Consensus is null || Chaincode is null || Limits is null ||
             Organisations.Any(o => o is not { Id: not null, CaCertificate: not null }) ||
             Validators.Any(v => v is not { Name: not null, Organisation: not null, PublicKey: not null }))
         {
@@ -143,6 +151,7 @@ public sealed record GenesisDocument
         }
 
         Consensus.Validate();
+        Limits.Validate();
         ToMembership();
     }
 }

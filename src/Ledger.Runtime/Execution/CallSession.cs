@@ -22,7 +22,7 @@ internal sealed partial class CallSession
         Options = options;
         Block = block;
         Overlay = overlay;
-        Limits = new CallLimits(options);
+        Limits = new CallLimits(options.Limits);
         Usage = new UsageMeter(options, Doom, Limits.Meter);
         Admissions = admissions;
         _resolver = resolver;

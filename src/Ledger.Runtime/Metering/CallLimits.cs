@@ -1,4 +1,5 @@
 using Ledger.Chaincode.Metering;
+using Ledger.Primitives;
 
 namespace Ledger.Runtime;
 
@@ -8,25 +9,25 @@ namespace Ledger.Runtime;
 /// </summary>
 internal sealed class CallLimits
 {
-    private readonly ExecutorOptions _options;
+    private readonly ExecutionLimits _limits;
     private long _transactionLeft;
     private long _blockLeft;
     private long _limit;
 
-    public CallLimits(ExecutorOptions options)
+    public CallLimits(ExecutionLimits limits)
     {
-        _options = options;
-        _blockLeft = options.GasPerBlockMax;
+        _limits = limits;
+        _blockLeft = limits.GasPerBlock;
     }
 
     public Meter Meter { get; } = new();
 
-    public void BeginTransaction() => _transactionLeft = _options.GasPerTransactionMax;
+    public void BeginTransaction() => _transactionLeft = _limits.GasPerTransaction;
 
     public void BeginCall()
     {
-        _limit = Math.Min(_options.GasPerCallMax, Math.Min(_transactionLeft, _blockLeft));
-        Meter.Begin(_limit, _options.MemoryPerCallMax, _options.StackPerCallMax);
+        _limit = Math.Min(_limits.GasPerCall, Math.Min(_transactionLeft, _blockLeft));
+        Meter.Begin(_limit, _limits.MemoryPerCall, _limits.StackPerCall);
     }
 
     /// <summary>Ends the call.</summary>
@@ -51,15 +52,15 @@ internal sealed class CallLimits
     {
         MeterLimit.None => null,
         MeterLimit.Gas => Beyond(GasLimit),
-        MeterLimit.Memory => Beyond($"{_options.MemoryPerCallMax} bytes of memory in a call"),
-        _ => Beyond($"{_options.StackPerCallMax} bytes of stack in a call"),
+        MeterLimit.Memory => Beyond($"{_limits.MemoryPerCall} bytes of memory in a call"),
+        _ => Beyond($"{_limits.StackPerCall} bytes of stack in a call"),
     };
 
     private string GasLimit =>
-        _options.GasPerCallMax == _limit ? $"{_options.GasPerCallMax} gas in a call"
-        : _transactionLeft == _limit ? $"{_options.GasPerTransactionMax} gas in a transaction"
-        : $"{_options.GasPerBlockMax} gas in a block";
+        _limits.GasPerCall == _limit ? $"{_limits.GasPerCall} gas in a call"
+        : _transactionLeft == _limit ? $"{_limits.GasPerTransaction} gas in a transaction"
+        : $"{_limits.GasPerBlock} gas in a block";
 
     private static CallFailure Beyond(string limit) =>
-        new(Ledger.Primitives.ReceiptStatus.OutOfResources, $"the limit is {limit}");
+        new(ReceiptStatus.OutOfResources, $"the limit is {limit}");
 }

@@ -60,6 +60,39 @@ public sealed class GenesisDocumentTests
         Assert.Equal(("majority", 0), (read.Policy, read.Packages.Count));
     }
 
+    [Fact]
+    public void LimitsOfCallsAreReadOrTheDefaults()
+    {
+        var limits = new ExecutionLimits
+        {
+            GasPerCall = 2_000_000, GasPerTransaction = 3_000_000, GasPerBlock = 4_000_000, MemoryPerCall = 8_000_000,
+            StackPerCall = 100_000, PackageSize = 20_000,
+        };
+        Assert.Equal(limits, GenesisDocument.Parse((Sample() with { Limits = limits }).Encode()).Document.Limits);
+        var without = JsonNode.Parse(Sample().Encode())!.AsObject();
+        Assert.True(without.Remove("limits"));
+        var read = GenesisDocument.Parse(Encoding.UTF8.GetBytes(without.ToJsonString())).Document.Limits;
+        Assert.Equal(new ExecutionLimits(), read);
+    }
+
+    [Fact]
+    public void LimitsThatCannotBeAreRefusedByName()
+    {
+        var limits = ExecutionLimits.Default;
+        RefusedLimits("GasPerBlock is 999999, not 1000000 to", limits with { GasPerBlock = 999_999 });
+        RefusedLimits("GasPerBlock is 1000000000001, not", limits with { GasPerBlock = ExecutionLimits.GasMax + 1 });
+        RefusedLimits("GasPerTransaction is 1000000001, not", limits with { GasPerTransaction = 1_000_000_001 });
+        RefusedLimits("GasPerCall is 500000001, not 1000000 to 500000000", limits with { GasPerCall = 500_000_001 });
+        RefusedLimits("MemoryPerCall is 0, not", limits with { MemoryPerCall = 0 });
+        RefusedLimits("StackPerCall is 524289, not", limits with { StackPerCall = ExecutionLimits.StackMax + 1 });
+        RefusedLimits("PackageSize is -1, not", limits with { PackageSize = -1 });
+        var partial = JsonNode.Parse(Sample().Encode())!.AsObject();
+        Assert.True(partial["limits"]!.AsObject().Remove("stackPerCall"));
+        RefusedText(partial.ToJsonString());
+        partial["limits"] = null;
+        RefusedText(partial.ToJsonString());
+    }
+
     [Theory]
     [InlineData("half", "", "'half' is no policy")]
     [InlineData("at-least 0", "", "'at-least 0' is no policy")]
@@ -177,6 +210,9 @@ public sealed class GenesisDocumentTests
 
     private static string Refused(GenesisDocument document) =>
         Assert.Throws<FormatException>(() => GenesisDocument.Parse(document.Encode())).Message;
+
+    private static void RefusedLimits(string reason, ExecutionLimits limits) =>
+        Assert.Contains(reason, Refused(Sample() with { Limits = limits }), StringComparison.Ordinal);
 
     private static void RefusedText(string text)
     {

@@ -63,7 +63,7 @@ internal sealed partial class LifecycleContract : ISystemContract
     {
         SystemContracts.RequireMemberOrganisation(context);
         context.Require(IsPackageName(name), $"a package name has 1 to {NameSizeMax} printable ASCII characters");
-        var sizeMax = _options.PackageSizeMax;
+        var sizeMax = _options.Limits.PackageSize;
         context.Require(assembly.Length <= sizeMax, $"a package has at most {sizeMax} bytes");
         context.Require(
             sourceHash.Length is 0 or Digest.Size, $"a source hash has {Digest.Size} bytes, or none when it is not stated");
