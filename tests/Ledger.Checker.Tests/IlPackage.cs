@@ -30,8 +30,11 @@ internal static class IlPackage
         public abstract class A
         {
             public long F; protected long Q; private long _h; public abstract long V(); public virtual long W() => _h + Q;
+            public virtual void Poke(ref P x) { } public virtual void Fill(ref long x) { }
         }
-        public class B : A { public readonly long R; public override long V() => 1; private long Own() => 1; public long H() => Own(); }
+        public class B : A { public readonly long R; public override long V() => 1; private long Own() => 1; public long H() => Own();
+            public override void Poke(ref P x) => x.Bump(); public override void Fill(ref long x) => x = 9;
+        }
         public sealed class D : B { public override long V() => 2; } public delegate long Op(long x); public interface I { long V(); }
         """;
 

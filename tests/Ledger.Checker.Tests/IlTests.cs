@@ -34,6 +34,10 @@ public sealed class IlTests
             "ldarg i; ldc.i4.3; cgt; ldarg b; and; stloc 0; ldloc 0; call Sample::Truth; pop; ldc.i8 1; ret"
         },
         { "a reference to an element", "long&", "ldarg l; ldarg i; ldelema long; stloc 0; ldloc 0; ldind.i8; ret" },
+        {
+            "a reference on both ways", "long&",
+            "ldarg b; brtrue x; ldarga a; stloc 0; br y; x: ldarg r; stloc 0; y: ldloc 0; ldind.i8; ret"
+        },
         { "a reference to a variable", "long", "ldloca 0; call Sample::Out; ldloc 0; ret" },
         { "a reference that comes back and stays", "long", "ldloca 0; call Sample::Same; ldind.i8; ret" },
         { "a box and back", "", "ldarg a; box long; unbox.any long; ret" },
@@ -89,6 +93,9 @@ public sealed class IlTests
         { "stack", "", "ldarg a; castclass string; pop; ldc.i8 0; ret" },
         { "stack", "", "ldarg a; box string; pop; ldc.i8 0; ret" },
         { "stack", "", "ldarg o; unbox string; pop; ldc.i8 0; ret" },
+        { "locals", "long&", "ldloc 0; ldind.i8; ret" },
+        { "locals", "P&", "ldloc 0; ldobj P; pop; ldc.i8 0; ret" },
+        { "locals", "long&", "ldarg b; brtrue x; ldarga a; stloc 0; x: ldloc 0; ldind.i8; ret" },
         { "branch", "", "ldc.i8 0; pop" },
         { "branch", "", "nop; nop" },
         { "branch", "", "ldc.i8 0; ret; nop" },
@@ -227,6 +234,21 @@ public sealed class IlTests
                 generic.Body.Instructions[^1], code.Create(Mono.Cecil.Cil.OpCodes.Box, generic.GenericParameters[0]));
         })),
         "stack", place);
+
+    [Theory]
+    [InlineData("ldarg c; ldsflda Sample::Point; callvirt A::Poke; ldc.i8 0; ret")]
+    [InlineData("ldarg c; ldsflda Sample::Limit; callvirt A::Fill; ldc.i8 0; ret")]
+    public void An_attribute_does_not_make_a_parameter_of_a_virtual_method_read_only(string body) => Corpus.Refused(
+        Inspector.Inspect(IlPackage.Build(body, "", method =>
+        {
+            // The override has no attribute and may write.
+            var named = method.DeclaringType.Methods.Single(m => m.Name == "Take").Parameters[0].CustomAttributes[0];
+            foreach (var poked in method.Module.GetType("A").Methods.Where(m => m.Name is "Poke" or "Fill"))
+            {
+                poked.Parameters[0].CustomAttributes.Add(named);
+            }
+        })),
+        "read-only", "Sample.M");
 
     [Theory]
     [MemberData(nameof(Unsafe))]

@@ -35,6 +35,11 @@ public sealed class RefusedTests
             "public static class S { public static readonly long A = F(); static long F() => 1; }"
         },
         {
+            "static-constructor", "G`1..cctor", "",
+            "public static class G<T> { public static readonly long X = H<T>.Y; } " +
+            "public static class H<T> { public static readonly long Y = 2; public static readonly long Z = G<T>.X; }"
+        },
+        {
             "static-constructor", "<Module>..cctor",
             "[System.Runtime.CompilerServices.ModuleInitializer] public static void M() { }", ""
         },

@@ -28,7 +28,7 @@ internal sealed partial class MethodVerifier
             case Code.Ldelem_I1 or Code.Ldelem_U1 or Code.Ldelem_I2 or Code.Ldelem_U2 or Code.Ldelem_I4 or Code.Ldelem_U4 or
                 Code.Ldelem_I8 or Code.Ldelem_Ref:
                 PopIndex();
-                PushKept(Fits(PopArray(), instruction.OpCode.Name["ldelem.".Length..]));
+                PushShort(Fits(PopArray(), instruction.OpCode.Name["ldelem.".Length..]), instruction);
                 break;
             case Code.Stelem_Any:
                 StoreElement(TypeOperand(instruction, TypePlace.Value));
@@ -40,7 +40,7 @@ internal sealed partial class MethodVerifier
                 break;
             case Code.Ldind_I1 or Code.Ldind_U1 or Code.Ldind_I2 or Code.Ldind_U2 or Code.Ldind_I4 or Code.Ldind_U4 or
                 Code.Ldind_I8 or Code.Ldind_Ref:
-                PushKept(Fits(PopReference().Type.Element, instruction.OpCode.Name["ldind.".Length..]));
+                PushShort(Fits(PopReference().Type.Element, instruction.OpCode.Name["ldind.".Length..]), instruction);
                 break;
             case Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_Ref:
                 StoreBehind(null, instruction.OpCode.Name["stind.".Length..]);
@@ -67,6 +67,17 @@ internal sealed partial class MethodVerifier
         }
 
         return place + 1;
+    }
+
+    // The instruction says how small integers are widened, not the type in memory: with a sign, a byte may become negative.
+    private void PushShort(IlType type, Instruction load)
+    {
+        PushKept(type);
+        if (load.OpCode.Code is Code.Ldelem_I1 or Code.Ldelem_I2 or Code.Ldind_I1 or Code.Ldind_I2 && MaxOf(type) > 1)
+        {
+            _frame.Pop();
+            _frame.Push(new Slot(_int32));
+        }
     }
 
     private IlType TypeOperand(Instruction instruction, TypePlace where)

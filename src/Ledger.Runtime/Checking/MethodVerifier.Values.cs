@@ -319,7 +319,17 @@ internal sealed partial class MethodVerifier
         ? _locals[local]
         : throw new RefusalException(RuleIds.Malformed, "it names a variable that is not there");
 
-    private void LoadLocal(int local) => PushKept(LocalType(local), _frame.Locals[local]);
+    private void LoadLocal(int local)
+    {
+        var type = LocalType(local);
+        if ((_frame.Locals[local] & SlotMarks.Unassigned) != 0)
+        {
+            throw new RefusalException(
+                RuleIds.Locals, "it uses a variable for references before one is put into it; no compiler makes such code");
+        }
+
+        PushKept(type, _frame.Locals[local]);
+    }
 
     private void LoadLocalAddress(int local) => PushAddress(LocalType(local), local);
 

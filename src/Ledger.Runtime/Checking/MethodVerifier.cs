@@ -75,6 +75,10 @@ internal sealed partial class MethodVerifier
         _leaders = new bool[_code.Length];
         _frames = new Frame?[_code.Length];
         _frame = new Frame(Math.Max(body.MaxStackSize, 1), _locals.Length);
+        for (var i = 0; i < _locals.Length; i++)
+        {
+            _frame.Locals[i] = _locals[i].Kind == IlKind.Reference ? SlotMarks.Unassigned : SlotMarks.None;
+        }
     }
 
     /// <summary>Verifies a method that has a body.</summary>

@@ -14,4 +14,7 @@ internal enum SlotMarks : byte
 
     /// <summary>The object or struct that the method was called on.</summary>
     This = 4,
+
+    /// <summary>Of a variable that keeps a reference: on some way to here nothing was put into it.</summary>
+    Unassigned = 8,
 }

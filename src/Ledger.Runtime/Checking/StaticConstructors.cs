@@ -55,7 +55,8 @@ internal static class StaticConstructors
                     MemberSignature.NameOf(owner) == MemberSignature.NameOf(context.Place.Type!);
             case Code.Ldsfld:
                 // Text.Empty and the like.
-                return instruction.Operand is FieldReference { DeclaringType: not TypeDefinition };
+                return instruction.Operand is FieldReference { DeclaringType: { } declaring } &&
+                    declaring.GetElementType() is not TypeDefinition;
             default:
                 return false;
         }

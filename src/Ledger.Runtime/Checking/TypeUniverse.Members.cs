@@ -194,8 +194,10 @@ internal sealed partial class TypeUniverse
             }
 
             parameters[i] = DecodeParameter(type, out readOnly[i]);
+
+            // An override may lack the attribute; the modifier is a part of the signature, which it shares.
             readOnly[i] |= (rule != null && (rule.Traits & MemberTraits.ReadsReferences) != 0) ||
-                (definition != null && IsReadOnlyParameter(definition.Parameters[i]));
+                (definition is { IsVirtual: false } && IsReadOnlyParameter(definition.Parameters[i]));
         }
 
         var result = DecodeResult(method.ReturnType, out var returnsReadOnly, out var isInit);

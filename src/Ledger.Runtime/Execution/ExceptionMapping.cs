@@ -23,8 +23,8 @@ internal static class ExceptionMapping
     // Kinds that one mistake may raise under different names in different versions share a sentence.
     private static string Describe(Exception exception) => exception switch
     {
-        OverflowException => "arithmetic overflow",
         DivideByZeroException => "division by zero",
+        ArithmeticException => "arithmetic overflow",
         IndexOutOfRangeException or ArgumentOutOfRangeException => "index or argument out of range",
         ArgumentNullException or NullReferenceException => "a value is null",
         ArgumentException => "a bad argument",

@@ -40,6 +40,18 @@ internal static class GasSchedule
     /// <summary>A byte of the message that was signed, which is hashed.</summary>
     public const long SignatureByte = 4;
 
+    /// <summary>Beginning to check a package that is installed.</summary>
+    public const long Check = 200_000;
+
+    /// <summary>
+    /// Checking, metering and checking again a byte of a package's instructions; what surrounds them is checked along with
+    /// them.
+    /// </summary>
+    public const long CheckedByte = 3_000;
+
+    /// <summary>A byte of a package, whatever it is: tables, names, data.</summary>
+    public const long PackageByte = 100;
+
     /// <summary>Bytes moved for one gas.</summary>
     public const int BytesPerGas = 4;
 

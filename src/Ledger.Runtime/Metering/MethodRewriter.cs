@@ -229,7 +229,7 @@ internal sealed class MethodRewriter
         }
 
         _body.InitLocals = true;
-        _body.OptimizeMacros();
+        ShortForms.Put(_body);
     }
 
     private Instruction Moved(Instruction target) => _moved.TryGetValue(target, out var moved)

@@ -91,6 +91,14 @@ internal sealed partial class LifecycleContract : ISystemContract
     private void InstallNew(
         ContractCallContext context, string name, byte[] assembly, Digest hash, byte[] sourceHash, ulong activationHeight)
     {
+        if (!IsOfGenesis(hash))
+        {
+            // What is inspected already costs the same: which packages a node remembers is its own affair.
+            var meter = context.Session.Limits.Meter;
+            meter.Spend(GasSchedule.Check + (GasSchedule.PackageByte * assembly.Length));
+            meter.Spend(GasSchedule.CheckedByte * PackageSize.OfInstructions(assembly));
+        }
+
         var verdict = _inspector.Inspect(assembly);
         context.Require(verdict.Flaw == null, "the package is refused: " + verdict.Flaw);
         var contracts = new List<(string, byte[])>();
@@ -122,6 +130,9 @@ internal sealed partial class LifecycleContract : ISystemContract
         });
     }
 
+    // Everybody agreed to its hash beforehand, and it is checked here only once.
+    private bool IsOfGenesis(Digest hash) => _options.GenesisPackages.Contains(hash);
+
     private void ApproveInstalled(ContractCallContext context, byte[] packageHash)
     {
         SystemContracts.RequireMemberOrganisation(context);
@@ -150,7 +161,7 @@ internal sealed partial class LifecycleContract : ISystemContract
     {
         record = record with { Approvals = WithApproval(context, record.Approvals, "the package") };
         context.Emit("approved", EventData(record.Hash, context.Caller.Organisation));
-        if (IsAgreed(context, record.Approvals) || (!record.WasActive && _options.GenesisPackages.Contains(record.Hash)))
+        if (IsAgreed(context, record.Approvals) || (!record.WasActive && IsOfGenesis(record.Hash)))
         {
             var height = context.Session.Block.Height;
             record = record with { AgreedAt = height };
