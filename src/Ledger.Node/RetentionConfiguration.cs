@@ -18,6 +18,12 @@ public sealed record RetentionConfiguration
     /// <summary>The newest blocks for which the history of keys stays whole. Null keeps all of it.</summary>
     public int? HistoryBlocks { get; init; }
 
+    /// <summary>
+    /// Whether the history of a contract's keys is given up behind the age that the contract states
+    /// (<c>[HistoryAge]</c>).
+    /// </summary>
+    public bool ContractAges { get; init; } = true;
+
     /// <summary>What is wrong, as the end of a sentence that names the file; null when nothing is.</summary>
     internal string? FirstFlaw() =>
         Blocks is < 1 ? $"retention.blocks is {Blocks}, not 1 or more"

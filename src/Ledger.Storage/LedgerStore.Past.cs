@@ -25,14 +25,14 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// A value, or its absence, with proof, header and certificate of a past height; null when the height is not
-    /// retained (<see cref="LowestProvableState"/>) or above the head. Costs about two lookups for each block
+    /// retained (<see cref="LowestProvableState"/>, and for the key <see cref="LowestHistoryOf"/>) or above the head. Costs about two lookups for each block
     /// between the height and the head. Any thread.
     /// </summary>
     /// <exception cref="StorageException">The disk failed, or tree and header do not agree.</exception>
     public CertifiedRead? ReadAt(ReadOnlySpan<byte> key, SequenceNumber height)
     {
         using var snapshot = Snapshot();
-        if (height > snapshot.Height || height < LowestProvableState)
+        if (height > snapshot.Height || IsGivenUp(key, height, snapshot.Height))
         {
             return null;
         }
@@ -50,11 +50,11 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// The value that a key had after a block, without proof; null when the height is below
-    /// <see cref="LowestHistory"/> or above the head. One lookup. Any thread.
+    /// <see cref="LowestHistoryOf"/> or above the head. One lookup. Any thread.
     /// </summary>
     public HistoricalValue? ValueAt(ReadOnlySpan<byte> key, SequenceNumber height)
     {
-        if (height < LowestHistory || height > Height)
+        if (height < LowestHistoryOf(key) || height > Height)
         {
             return null;
         }
@@ -62,7 +62,7 @@ public sealed partial class LedgerStore
         var value = FindValue(key, height, null);
 
         // Pruned meanwhile: what was found may be too old.
-        return height < LowestHistory ? null : value;
+        return height < LowestHistoryOf(key) ? null : value;
     }
 
     /// <summary>
@@ -79,6 +79,10 @@ public sealed partial class LedgerStore
 
         return ReadWrites(height, changes);
     }
+
+    /// <summary>Whether a value at a height cannot be read and proven any more; the head's own always can.</summary>
+    private bool IsGivenUp(ReadOnlySpan<byte> key, SequenceNumber height, SequenceNumber head) =>
+        height < LowestProvableState || (height < head && height < LowestHistoryOf(key));
 
     /// <summary>The value at a height, of the history at a moment.</summary>
     internal HistoricalValue FindValue(ReadOnlySpan<byte> key, SequenceNumber height, SnapshotHandle? snapshot)
@@ -243,9 +247,9 @@ public sealed partial class LedgerStore
             // A removal at the lowest height is not kept: no later read can ask for it.
             if (record is null or [])
             {
-                if (height == LowestHistory)
+                if (height <= LowestHistoryOf(key))
                 {
-                    yield return new WrittenKey(key, null, index);
+                    yield return new WrittenKey(key, null, index) { IsKept = height == LowestHistoryOf(key) };
                     continue;
                 }
 

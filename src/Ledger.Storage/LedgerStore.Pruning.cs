@@ -27,7 +27,7 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// Height from which on <see cref="History"/> is whole, beginning with the value that each key had there; 0 when
-    /// nothing is missing.
+    /// nothing is missing. Of some keys less may be kept: <see cref="LowestHistoryOf"/>.
     /// </summary>
     public SequenceNumber LowestHistory => new(Volatile.Read(ref _lowestHistory));
 
@@ -121,6 +121,7 @@ public sealed partial class LedgerStore
         Volatile.Write(ref _lowestBlock, ReadMetaNumber(RecordKeys.LowestBlock) ?? 1);
         Volatile.Write(ref _lowestHistory, ReadMetaNumber(RecordKeys.LowestHistory) ?? 0);
         Volatile.Write(ref _snapshotHeight, ReadMetaNumber(RecordKeys.SnapshotHeight) ?? 0);
+        LoadPrunedPrefixes();
         Volatile.Write(ref _lowestUndo, ReadMetaNumber(RecordKeys.LowestUndo) ?? 0);
     }
 
@@ -138,6 +139,8 @@ public sealed partial class LedgerStore
         {
             FinishPruningHistory();
         }
+
+        ResumePruningPrefixes();
     }
 
     private void FinishPruningBlocks()
@@ -197,49 +200,7 @@ public sealed partial class LedgerStore
     private void FinishPruningHistory()
     {
         var lowest = LowestHistory.Value;
-        using (var iterator = _database.Iterate(ColumnFamily.History, default, fillCache: false))
-        {
-            var batch = _database.CreateBatch();
-            try
-            {
-                byte[]? older = null;
-                var olderIsRemoval = false;
-                var records = 0;
-                while (!_disposed && (iterator.Valid || older != null))
-                {
-                    // An old version goes when a newer old one follows, or when it only says that there is none.
-                    var current = iterator.Valid ? iterator.Key : default;
-                    var isOld = iterator.Valid && HeightOfHistory(current) <= lowest;
-                    if (older != null && (olderIsRemoval || (isOld && IsSameHistory(older, current))))
-                    {
-                        batch.Delete(ColumnFamily.History, older);
-                        records++;
-                    }
-
-                    older = isOld ? current.ToArray() : null;
-                    olderIsRemoval = isOld && iterator.Value is [0];
-                    if (iterator.Valid)
-                    {
-                        iterator.Next();
-                    }
-
-                    if (records >= PruneRecordsMax)
-                    {
-                        Write(batch, sync: false);
-                        batch.Dispose();
-                        batch = _database.CreateBatch();
-                        records = 0;
-                    }
-                }
-
-                Write(batch, sync: false);
-            }
-            finally
-            {
-                batch.Dispose();
-            }
-        }
-
+        RemoveOldVersions(default, lowest);
         if (!_disposed)
         {
             PruneChanges(lowest);

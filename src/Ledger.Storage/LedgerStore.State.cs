@@ -104,14 +104,14 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// All committed writes of a key, oldest first; a null value is a removal. Height 0 is genesis. Read lazily. Of a
-    /// ledger that was pruned or restored, the value at <see cref="LowestHistory"/> and the writes above; see
+    /// ledger that was pruned or restored, the value at <see cref="LowestHistoryOf"/> and the writes above; see
     /// <see cref="SnapshotHeight"/>.
     /// </summary>
     public IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> History(ReadOnlySpan<byte> key)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, IStateView.KeySizeMax);
         var prefix = RecordKeys.WriteHistoryPrefix(new byte[RecordKeys.HistoryKeySizeMax], key).ToArray();
-        return ReadHistory(prefix);
+        return ReadHistory(prefix, key.ToArray());
     }
 
     /// <summary>A value at a snapshot, or as committed now.</summary>
@@ -191,10 +191,10 @@ public sealed partial class LedgerStore
         return changes;
     }
 
-    private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> ReadHistory(byte[] prefix)
+    private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> ReadHistory(byte[] prefix, byte[] key)
     {
         using var iterator = _database.Iterate(ColumnFamily.History, prefix);
-        var lowest = LowestHistory;
+        var lowest = LowestHistoryOf(key);
         (SequenceNumber Height, int Index, byte[]? Value)? older = null;
         for (; iterator.Valid; iterator.Next())
         {

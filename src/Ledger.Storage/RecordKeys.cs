@@ -52,6 +52,14 @@ internal static class RecordKeys
     /// <summary>Nothing; there while history is pruned.</summary>
     public static ReadOnlySpan<byte> HistoryPruning => "history pruning"u8;
 
+    /// <summary>
+    /// Before a prefix of keys: height u64 from which on their history is whole; absent: <see cref="LowestHistory"/>.
+    /// </summary>
+    public static ReadOnlySpan<byte> LowestOfPrefix => "prefix lowest history "u8;
+
+    /// <summary>Before a prefix of keys: nothing; there while their history is pruned.</summary>
+    public static ReadOnlySpan<byte> PruningOfPrefix => "prefix history pruning "u8;
+
     /// <summary>Root of the genesis state; absent: zero.</summary>
     public static ReadOnlySpan<byte> GenesisRoot => "genesis root"u8;
 
@@ -98,6 +106,16 @@ internal static class RecordKeys
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)key.Length);
         key.CopyTo(destination[2..]);
         return destination[..(2 + key.Length)];
+    }
+
+    /// <summary>A record about the keys with a prefix.</summary>
+    public static byte[] OfPrefix(ReadOnlySpan<byte> record, ReadOnlySpan<byte> prefix) => [.. record, .. prefix];
+
+    /// <summary>Writes what all history entries of the keys of one size with a prefix begin with.</summary>
+    public static void WriteHistoryRange(Span<byte> destination, int keySize, ReadOnlySpan<byte> prefix)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)keySize);
+        prefix.CopyTo(destination[2..]);
     }
 
     /// <summary>Writes a history key.</summary>

@@ -18,8 +18,14 @@ internal static class CrashChild
 
     private const ulong BlocksKept = 60;
 
+    // Heights for which less history is kept of some keys.
+    private const ulong PrefixAhead = 30;
+
     /// <summary>Key of the vote for the height being committed.</summary>
     public static ReadOnlySpan<byte> VoteKey => "vote"u8;
+
+    /// <summary>Keys of which less history is kept.</summary>
+    public static ReadOnlySpan<byte> ShortLived => "test\00"u8;
 
     /// <summary>Never returns by itself within a test's time.</summary>
     public static void Run(string directory, int seed)
@@ -53,6 +59,10 @@ internal static class CrashChild
                 store.PruneBlocks(lowest, ValidityWindow);
                 store.PruneHistory(lowest);
                 Say("pruned", lowest.Value, directory);
+                var younger = new SequenceNumber(lowest.Value + PrefixAhead);
+                Say("prefixing", younger.Value, directory);
+                store.PruneHistory(ShortLived, younger);
+                Say("prefixed", younger.Value, directory);
             }
 
             if (random.Next(120) == 0)

@@ -26,6 +26,12 @@ internal sealed class CrashModel
     /// <summary>The newest log after the last synced write, and its size then.</summary>
     public (string Name, long Size) Log { get; private set; } = ("", 0);
 
+    /// <summary>From where on the history of some keys is kept at least, and at most.</summary>
+    public ulong Prefix { get; private set; }
+
+    /// <summary>See <see cref="Prefix"/>.</summary>
+    public ulong PrefixMax { get; private set; }
+
     /// <summary>Takes a line such as <c>block 12 000031.log 4096</c>.</summary>
     public void Hear(string line)
     {
@@ -38,6 +44,9 @@ internal sealed class CrashModel
                 return;
             case "pruning":
                 LowestMax = height;
+                return;
+            case "prefixing":
+                PrefixMax = height;
                 return;
             case "saving":
                 return;
@@ -54,6 +63,10 @@ internal sealed class CrashModel
                 break;
             case "pruned":
                 Lowest = height;
+                Synced = Written;
+                break;
+            case "prefixed":
+                Prefix = height;
                 Synced = Written;
                 break;
             case "saved":

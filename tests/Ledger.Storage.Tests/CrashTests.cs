@@ -130,6 +130,9 @@ public sealed class CrashTests
         var vote = VoteOf(store);
         Assert.InRange(vote, _model.Vote, _model.Written + 2);
         Assert.InRange(store.LowestBlock.Value, _model.Lowest, _model.LowestMax);
+        Assert.InRange(
+            store.LowestHistoryOf(CrashChild.ShortLived).Value, _model.Prefix, Math.Max(_model.PrefixMax, _model.LowestMax));
+        PrefixPruningTests.CheckRemoved(store, CrashChild.ShortLived);
         store.VerifyIntegrity();
         _model.Restarted(store.Height.Value, vote, store.LowestBlock.Value);
 

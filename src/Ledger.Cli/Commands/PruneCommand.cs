@@ -67,7 +67,7 @@ internal sealed class PruneCommand : CliCommand
                 var state = await admin.PruneAsync(before ?? 0, keep ?? 0, history ?? 0, cancellation).ConfigureAwait(false);
                 return new Outcome(
                     state.LowestBlockBefore.Value, state.LowestBlock.Value, state.LowestHistory.Value, state.Height.Value,
-                    state.BytesBefore, state.DiskBytes);
+                    state.BytesBefore, state.DiskBytes, [.. state.Contracts.Select(c => (c.Contract, c.LowestHistory.Value))]);
             }).ConfigureAwait(false);
         Show(outcome, parsed.GetValue(_options.Json));
         return ExitStatus.Ok;
@@ -89,7 +89,7 @@ internal sealed class PruneCommand : CliCommand
         plan.Run(store, window);
         return new Outcome(
             lowestBefore, store.LowestBlock.Value, store.LowestHistory.Value, store.Height.Value, (ulong)bytesBefore,
-            (ulong)store.DiskBytes);
+            (ulong)store.DiskBytes, [.. ContractPruning.Of(store).Select(c => (c.Contract, c.LowestHistory))]);
     }
 
     private void Show(Outcome outcome, bool isJson)
@@ -106,6 +106,10 @@ internal sealed class PruneCommand : CliCommand
                 ["bytesBefore"] = outcome.BytesBefore,
                 ["bytesAfter"] = outcome.BytesAfter,
                 ["bytesFreed"] = freed,
+                ["contracts"] = new JsonArray([.. outcome.Contracts.Select(c => new JsonObject
+                {
+                    ["contract"] = c.Contract, ["lowestHistory"] = c.LowestHistory,
+                })]),
             });
             return;
         }
@@ -113,11 +117,17 @@ internal sealed class PruneCommand : CliCommand
         var given = outcome.LowestBlock - outcome.LowestBlockBefore;
         var (before, after) = (Sizes.Text(outcome.BytesBefore), Sizes.Text(outcome.BytesAfter));
         Terminal.Fields(
+        [
             ("blocks", $"{outcome.LowestBlock} to {outcome.Height} are kept; {given} were given up"),
-            ("history", outcome.LowestHistory == 0 ? "all of it is kept" : $"whole from height {outcome.LowestHistory} on"),
-            ("space", $"{Sizes.Text(freed)} came back: {before} before, {after} now"));
+            ("history", outcome.LowestHistory == 0 && outcome.Contracts.Count == 0
+                ? "all of it is kept"
+                : $"whole from height {outcome.LowestHistory} on"),
+            .. outcome.Contracts.Select(c => ("", $"of {c.Contract}, by the age it states, from height {c.LowestHistory} on")),
+            ("space", $"{Sizes.Text(freed)} came back: {before} before, {after} now"),
+        ]);
     }
 
     private sealed record Outcome(
-        ulong LowestBlockBefore, ulong LowestBlock, ulong LowestHistory, ulong Height, ulong BytesBefore, ulong BytesAfter);
+        ulong LowestBlockBefore, ulong LowestBlock, ulong LowestHistory, ulong Height, ulong BytesBefore, ulong BytesAfter,
+        IReadOnlyList<(string Contract, ulong LowestHistory)> Contracts);
 }

@@ -69,6 +69,8 @@ internal sealed class StoppedNode : IDisposable
         {
             throw CommandException.Failed(head.Value == 0 ? "there is no block yet"
                 : height > head ? $"there is no block {height}; the last is {head}"
+                : _store.LowestHistoryOf(wholeKey) is var kept && kept > _store.LowestProvableState
+                ? $"the value of this key after block {height} is no longer kept here; its history begins at {kept}"
                 : $"the state of block {height} cannot be proven here any more; the lowest that can is {_store.LowestProvableState}");
         }
 

@@ -91,5 +91,8 @@ public sealed class AdminClient : IAsyncDisposable
     private static PruneState Read(Wire.PruneStatusResponse response) => new(
         response.Running, new SequenceNumber(response.Height), new SequenceNumber(response.LowestBlock),
         new SequenceNumber(response.LowestHistory), response.DiskBytes, response.BytesBefore,
-        new SequenceNumber(response.LowestBlockBefore), new SequenceNumber(response.LowestHistoryBefore), response.Failure);
+        new SequenceNumber(response.LowestBlockBefore), new SequenceNumber(response.LowestHistoryBefore), response.Failure)
+    {
+        Contracts = [.. response.Contracts.Select(c => (c.Contract, new SequenceNumber(c.LowestHistory)))],
+    };
 }

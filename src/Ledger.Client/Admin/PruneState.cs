@@ -14,4 +14,11 @@ namespace Ledger.Client;
 /// <param name="Failure">Why it failed; empty when it did not.</param>
 public sealed record PruneState(
     bool Running, SequenceNumber Height, SequenceNumber LowestBlock, SequenceNumber LowestHistory, ulong DiskBytes,
-    ulong BytesBefore, SequenceNumber LowestBlockBefore, SequenceNumber LowestHistoryBefore, string Failure);
+    ulong BytesBefore, SequenceNumber LowestBlockBefore, SequenceNumber LowestHistoryBefore, string Failure)
+{
+    /// <summary>
+    /// Contracts of whose keys less history is kept, behind the age that they state: name, and height from which on it
+    /// is whole.
+    /// </summary>
+    public IReadOnlyList<(string Contract, SequenceNumber LowestHistory)> Contracts { get; init; } = [];
+}

@@ -87,7 +87,7 @@ internal sealed class AdminService : Protocol.V1.Admin.AdminBase
     {
         // The run is read first: what it says of the end is then also true of the sizes.
         var run = _maintenance.LastPrune;
-        return new PruneStatusResponse
+        var response = new PruneStatusResponse
         {
             Running = run.Running,
             Height = _store.Height.Value,
@@ -100,6 +100,12 @@ internal sealed class AdminService : Protocol.V1.Admin.AdminBase
             LowestHistoryBefore = run.LowestHistoryBefore,
             Failure = run.Failure,
         };
+        foreach (var (contract, lowest) in ContractPruning.Of(_store))
+        {
+            response.Contracts.Add(new ContractHistory { Contract = contract, LowestHistory = lowest });
+        }
+
+        return response;
     }
 
     private string Authenticate(ServerCallContext context)

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(34, LogLevel.Information, "retention: blocks from {Block} and history from {History} on are kept")]
     public static partial void Retained(this ILogger log, ulong block, ulong history);
+
+    [LoggerMessage(35, LogLevel.Information, "retention: history of contract {Contract} from {History} on is kept, by its stated age")]
+    public static partial void RetainedOfContract(this ILogger log, string contract, ulong history);
 }

@@ -8,6 +8,9 @@ namespace Ledger.Node.Admin;
 /// <param name="LowestHistory">Height from which on the history of keys stays whole; null to leave it alone.</param>
 public sealed record PrunePlan(ulong? LowestBlock, ulong? LowestHistory)
 {
+    /// <summary>Contracts of whose keys less history stays than of others.</summary>
+    public IReadOnlyList<ContractPruning> Contracts { get; init; } = [];
+
     /// <summary>The lowest block that stays when so many of the newest stay; 1 when that is all.</summary>
     /// <param name="height">Height of the newest block.</param>
     /// <param name="blocks">How many stay; at least 1.</param>
@@ -47,6 +50,11 @@ public sealed record PrunePlan(ulong? LowestBlock, ulong? LowestHistory)
         if (LowestHistory is { } history)
         {
             store.PruneHistory(new SequenceNumber(history));
+        }
+
+        foreach (var pruning in Contracts)
+        {
+            store.PruneHistory(pruning.KeyPrefix, new SequenceNumber(pruning.LowestHistory));
         }
     }
 }

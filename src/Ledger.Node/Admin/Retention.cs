@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Ledger.Node.Execution;
 using Ledger.Primitives;
+using Ledger.Runtime;
 using Ledger.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Node.Admin;
 
 /// <summary>
-/// Gives up old blocks and history by itself, as the configuration says: never above the last stable checkpoint, in steps
+/// Gives up old blocks and history by itself, as the configuration and the contracts say: never above the last stable checkpoint, in steps
 /// of bounded size, and for at most a tenth of the time.
 /// </summary>
 internal sealed class Retention
@@ -20,6 +21,8 @@ internal sealed class Retention
 
     /// <summary>After a step, the pause is so many times as long as the step took.</summary>
     private const int PauseFactor = 9;
+
+    private const ulong DayMilliseconds = 24 * 3600 * 1000;
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(200);
 
@@ -63,6 +66,11 @@ internal sealed class Retention
                 var began = Stopwatch.GetTimestamp();
                 await _maintenance.PruneAsync(plan, cancellation).ConfigureAwait(false);
                 _log.Retained(_store.LowestBlock.Value, _store.LowestHistory.Value);
+                foreach (var pruning in plan.Contracts)
+                {
+                    _log.RetainedOfContract(pruning.Contract, pruning.LowestHistory);
+                }
+
                 var pause = Stopwatch.GetElapsedTime(began) * PauseFactor;
                 await Task.Delay(pause > PauseMin ? pause : PauseMin, _time, cancellation).ConfigureAwait(false);
             }
@@ -78,7 +86,28 @@ internal sealed class Retention
         var height = Math.Min(stable, _store.Height.Value);
         var block = Step(_store.LowestBlock.Value, BlockTarget(height));
         var history = Step(_store.LowestHistory.Value, HistoryTarget(height));
-        return block != null || history != null ? new PrunePlan(block, history) : null;
+        var contracts = _configuration.ContractAges ? StepsOfContracts(height, history ?? 0) : [];
+        return block != null || history != null || contracts.Count > 0
+            ? new PrunePlan(block, history) { Contracts = contracts }
+            : null;
+    }
+
+    /// <summary>Contracts with earlier values that are older than the contract says they are of use.</summary>
+    private List<ContractPruning> StepsOfContracts(ulong height, ulong lowestHistory)
+    {
+        var steps = new List<ContractPruning>();
+        using var snapshot = _store.Snapshot();
+        foreach (var (contract, days) in HistoryAge.Read(snapshot, snapshot.Height.Value))
+        {
+            var pruning = new ContractPruning(contract, FirstYoungerThan((ulong)days * DayMilliseconds, height, 1));
+            var lowest = Math.Max(_store.LowestHistoryOf(pruning.KeyPrefix).Value, lowestHistory);
+            if (pruning.LowestHistory >= lowest + StepBlocksMin)
+            {
+                steps.Add(pruning);
+            }
+        }
+
+        return steps;
     }
 
     private static ulong? Step(ulong lowest, ulong target) =>
@@ -100,7 +129,7 @@ internal sealed class Retention
 
         if (_configuration.Days is { } days)
         {
-            target = Math.Min(target, FirstYoungerThan((ulong)days * 24 * 3600 * 1000, height));
+            target = Math.Min(target, FirstYoungerThan((ulong)days * DayMilliseconds, height, _store.LowestBlock.Value));
         }
 
         return target;
@@ -111,9 +140,9 @@ internal sealed class Retention
 
     /// <summary>
     /// The lowest block whose ledger time is less than an age before the head's. Time never falls along the chain, so
-    /// halving finds it.
+    /// halving finds it; headers below a snapshot are not there, and older than all others.
     /// </summary>
-    private ulong FirstYoungerThan(ulong ageMilliseconds, ulong height)
+    private ulong FirstYoungerThan(ulong ageMilliseconds, ulong height, ulong lowest)
     {
         var newest = _store.ReadHeader(new SequenceNumber(height))?.TimeMilliseconds ?? 0;
         if (newest <= ageMilliseconds)
@@ -121,7 +150,7 @@ internal sealed class Retention
             return 0;
         }
 
-        var (low, high) = (_store.LowestBlock.Value, height);
+        var (low, high) = (lowest, height);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);

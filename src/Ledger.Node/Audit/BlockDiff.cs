@@ -117,6 +117,11 @@ internal static class BlockDiff
 
         foreach (var (key, _, _) in StatePairs.Of(first, second))
         {
+            if (height <= first.LowestHistoryOf(key) || height <= second.LowestHistoryOf(key))
+            {
+                continue;
+            }
+
             var left = WriteDifference.VersionAt(first, key, height);
             var right = WriteDifference.VersionAt(second, key, height);
             if (left == null && right == null)

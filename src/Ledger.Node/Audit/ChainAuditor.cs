@@ -1,3 +1,4 @@
+using Ledger.Node.Admin;
 using Ledger.Node.Execution;
 using Ledger.Primitives;
 using Ledger.Storage;
@@ -188,6 +189,11 @@ public sealed class ChainAuditor : IDisposable
         if (_store.LowestHistory.Value > 0)
         {
             _notChecked.Add($"the history of keys below height {_store.LowestHistory}: it is no longer kept");
+        }
+
+        foreach (var (contract, height) in ContractPruning.Of(_store))
+        {
+            _notChecked.Add($"the history of {contract}'s keys below height {height}: it is no longer kept");
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class ChainReplay : IDisposable
     public static ChainReplay? TryBegin(LedgerStore store, GenesisDocument genesis, out string? obstacle)
     {
         obstacle = null;
-        var start = Math.Max(store.LowestBlock.Value - 1, store.LowestBlock.Value > 1 ? store.LowestHistory.Value : 0);
+        var start = Math.Max(store.LowestBlock.Value - 1, store.LowestBlock.Value > 1 ? store.LowestWholeHistory.Value : 0);
         if (start == 0)
         {
             return new ChainReplay(store, genesis, 0);

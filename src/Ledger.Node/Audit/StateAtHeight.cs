@@ -13,8 +13,7 @@ internal static class StateAtHeight
     /// <param name="height">The height.</param>
     /// <param name="value">The value; null when it had none.</param>
     /// <returns>
-    /// False when it may be another one: the key was written since, and if the ledger began with a snapshot its history
-    /// does not have what that brought.
+    /// False when it may be another one: the key was written since, and its history does not reach down to the height.
     /// </returns>
     public static bool TryGet(LedgerStore store, byte[] key, byte[]? now, SequenceNumber height, out byte[]? value)
     {
@@ -31,19 +30,19 @@ internal static class StateAtHeight
             (value, isOldKnown) = (version.Value, true);
         }
 
-        if (!isOldKnown && !isNewer)
+        if (isOldKnown)
         {
-            value = now;
             return true;
         }
 
-        // Without a version below, a whole history says that the key was not there.
-        return isOldKnown || store.LowestHistory.Value == 0;
+        // Without a version below, a history that reaches down to the height says that the key was not there.
+        value = isNewer ? null : now;
+        return height >= store.LowestHistoryOf(key);
     }
 
     /// <summary>
-    /// All entries at a height, by key; null when they are too many. Keys that were removed since then are not found,
-    /// nor values that came with a snapshot and were written since: the caller must compare the state root.
+    /// All entries at a height, by key; null when they are too many. Keys that were removed since then are not found: the
+    /// caller must compare the state root.
     /// </summary>
     public static List<StateWrite>? TryCollect(LedgerStore store, SequenceNumber height, int entriesMax)
     {

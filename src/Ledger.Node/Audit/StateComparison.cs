@@ -82,7 +82,7 @@ internal sealed class StateComparison
         }
 
         using var stored = _store.History(key).GetEnumerator();
-        using var expected = Kept(_replay.Scratch.History(key)).GetEnumerator();
+        using var expected = Kept(key, _replay.Scratch.History(key)).GetEnumerator();
         while (true)
         {
             var (more, wanted) = (stored.MoveNext(), expected.MoveNext());
@@ -108,9 +108,9 @@ internal sealed class StateComparison
     /// the places where they were written.
     /// </summary>
     private IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> Kept(
-        IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> history)
+        byte[] key, IEnumerable<(SequenceNumber Height, int Index, byte[]? Value)> history)
     {
-        var lowest = _store.LowestHistory;
+        var lowest = _store.LowestHistoryOf(key);
         (SequenceNumber Height, int Index, byte[]? Value)? older = null;
         foreach (var version in history)
         {

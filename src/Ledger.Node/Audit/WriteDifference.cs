@@ -42,7 +42,9 @@ internal static class WriteDifference
 
             return more
                 ? $"the history says that it changed the key {KeyText.Describe(stored.Current)}, the execution does not"
-                : "every key that it writes is as the history says, so a state root before it is not its state's";
+                : height > store.LowestWholeHistory
+                    ? "every key that it writes is as the history says, so a state root before it is not its state's"
+                    : "which key differs is not known: of some keys the history is not kept";
         }
     }
 
@@ -51,7 +53,7 @@ internal static class WriteDifference
     {
         foreach (var (key, _) in store.View(null).Scan(default))
         {
-            if (VersionAt(store, key, height) != null)
+            if (height > store.LowestHistoryOf(key) && VersionAt(store, key, height) != null)
             {
                 yield return key;
             }
@@ -60,6 +62,12 @@ internal static class WriteDifference
 
     private static string? Describe(LedgerStore store, Block block, StateWrite write)
     {
+        if (block.Header.Height <= store.LowestHistoryOf(write.Key))
+        {
+            // What is gone differs from nothing; another key may.
+            return null;
+        }
+
         var version = VersionAt(store, write.Key, block.Header.Height);
         var place = $"transaction {write.TransactionIndex} ({block.Batch.Transactions[write.TransactionIndex].Id}) writes the key " +
                     KeyText.Describe(write.Key);

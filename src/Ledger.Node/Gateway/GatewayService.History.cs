@@ -20,7 +20,7 @@ internal sealed partial class GatewayService
         // All of a call is read before the first page is sent: a slow reader never holds on to the store meanwhile.
         var versions = ReadVersions(key, from, cancellation, out var next);
         var source = new VersionSource(_store);
-        var page = new HistoryResponse { LowestHistory = _store.LowestHistory.Value };
+        var page = new HistoryResponse { LowestHistory = _store.LowestHistoryOf(key).Value };
         var bytes = 0;
         foreach (var (height, index, value) in versions)
         {

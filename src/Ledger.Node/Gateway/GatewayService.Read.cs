@@ -52,9 +52,11 @@ internal sealed partial class GatewayService
             return read;
         }
 
-        var (head, lowest) = (_store.Height, _store.LowestProvableState);
+        var (head, lowest, kept) = (_store.Height, _store.LowestProvableState, _store.LowestHistoryOf(key));
         throw Refuse(StatusCode.OutOfRange, height > head
             ? $"there is no block {height} yet; the last is {head}"
+            : kept > lowest
+            ? $"the value of this key after block {height} is no longer kept here; its history begins at {kept}"
             : $"the state of block {height} cannot be proven here any more; the lowest that can is {lowest}");
     }
 

@@ -78,6 +78,35 @@ public sealed class RetentionTests : IDisposable
         Assert.Empty(_failures);
     }
 
+    /// <summary>
+    /// An hour a block; a contract says two days, another one nothing. Its keys lose what is older, by ledger time, and
+    /// answers say so; all others keep everything.
+    /// </summary>
+    [Fact]
+    public async Task AContractsStatedAgeBoundsItsHistory()
+    {
+        using var store = LedgerStore.Open(_ledger.Build("aged", Height, AgedContract.WriteAt), _ledger.ChainId);
+        await using var maintenance = new Maintenance(store, OfflineLedger.Window, _failures.Add);
+        Retention Retention(bool ages) => new(
+            new RetentionConfiguration { ContractAges = ages }, store, maintenance, new BlockFeed(store.Height), () => store.Height,
+            TimeProvider.System, NullLogger.Instance);
+
+        Assert.Null(Retention(ages: false).NextStep());
+        var plan = Retention(ages: true).NextStep();
+        Assert.Equal([new ContractPruning("aged", 152)], plan!.Contracts);
+        Assert.Equal((null, null), (plan.LowestBlock, plan.LowestHistory));
+        await maintenance.PruneAsync(plan, TestContext.Current.CancellationToken);
+
+        Assert.Null(Retention(ages: true).NextStep());
+        Assert.Equal([new ContractPruning("aged", 152)], ContractPruning.Of(store));
+        Assert.Equal(
+            Enumerable.Range(152, 49).Select(h => (ulong)h), store.History(AgedContract.Key).Select(v => v.Height.Value));
+        Assert.Null(store.ReadAt(AgedContract.Key, new SequenceNumber(151)));
+        Assert.NotNull(store.ReadAt(AgedContract.Key, new SequenceNumber(152)));
+        Assert.Equal(200, store.History(AgedContract.OtherKey).Count());
+        Assert.Empty(_failures);
+    }
+
     [Fact]
     public async Task APlanWithinTheValidityWindowIsRefusedInOneLine()
     {

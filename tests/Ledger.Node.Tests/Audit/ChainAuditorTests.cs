@@ -155,6 +155,33 @@ public sealed class ChainAuditorTests : IDisposable
             n => n.Contains($"history of keys below height {Math.Max(8, prunedTo)}", StringComparison.Ordinal));
     }
 
+    /// <summary>Less history of one contract's keys is told, and what is claimed of it has to be there.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PrunedHistoryOfAContractIsTold(bool isDamaged)
+    {
+        var data = _ledger.Build("aged", 40);
+        using (var store = LedgerStore.Open(data, _ledger.ChainId))
+        {
+            store.PruneHistory("identity\0"u8, new SequenceNumber(11));
+        }
+
+        if (isDamaged)
+        {
+            using var database = DatabaseOpener.Open(data, new StoreOptions(), readOnly: false);
+            using var batch = database.CreateBatch();
+            batch.Delete(ColumnFamily.History, FirstVersionAt(database, 9));
+            batch.Commit(sync: true);
+        }
+
+        var report = Verify(data);
+
+        Assert.Equal(40UL, report.Executed);
+        Assert.Contains("the history of identity's keys below height 11: it is no longer kept", report.NotChecked);
+        Assert.Equal(isDamaged, report.FirstDifference?.Contains("the history of identity", StringComparison.Ordinal) ?? false);
+    }
+
     /// <summary>Of each key the value at the snapshot is claimed, and each write above: one that is not there is missed.</summary>
     [Theory]
     [InlineData(8)]
