@@ -14,6 +14,11 @@ public sealed class AgedContract
     /// <summary>A key of a contract that has no age, and whose name begins in the same way.</summary>
     public static byte[] OtherKey => "aged-no\0k\0"u8.ToArray();
 
+    /// <summary>A contract has a function at least.</summary>
+    [Function]
+    [AnyMember]
+    public void Nothing(CallContext context) => context.Require(true, "it holds");
+
     /// <summary>Writes both keys with each block; with the first, the package and its binding as the runtime keeps them.</summary>
     public static IReadOnlyList<StateWrite> WriteAt(ulong height, IReadOnlyList<StateWrite> writes)
     {
