@@ -38,7 +38,7 @@ public sealed partial class LedgerStore : IDisposable
         _isReadOnly = isReadOnly;
         _options = options;
         _database = database;
-        _nodes = new NodeCache(options.TreeNodesMax);
+        _nodes = new NodeCache(options.TreeNodeBytesMax);
         ChainId = chainId;
         ResumeInstallation();
         _head = LoadHead();

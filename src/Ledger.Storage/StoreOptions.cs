@@ -31,10 +31,10 @@ public sealed record StoreOptions
     public int BackgroundJobsMax { get; init; } = 2;
 
     /// <summary>
-    /// Nodes of the state tree kept decoded, 0.3 to 1.1 KiB each; default 163,840: half of the 340,000 that a state of
-    /// a million keys has, the upper five of the six or seven levels of one of ten million.
+    /// Nodes of the state tree kept decoded, in bytes, 0.3 to 1.2 KiB each; default 192 MiB: nearly all of the 340,000
+    /// that a state of a million keys has, the upper five of the six or seven levels of one of ten million.
     /// </summary>
-    public int TreeNodesMax { get; init; } = 163_840;
+    public long TreeNodeBytesMax { get; init; } = 192L << 20;
 
     /// <summary>
     /// Changed tree nodes that wait in memory to be written, at most about this many, older versions of the same
@@ -71,7 +71,7 @@ public sealed record StoreOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(WriteAheadLogBytesMax, 1L << 20);
         ArgumentOutOfRangeException.ThrowIfLessThan(OpenFilesMax, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(BackgroundJobsMax, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(TreeNodesMax, 64);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TreeNodeBytesMax, 64L << 10);
         ArgumentOutOfRangeException.ThrowIfLessThan(UnwrittenTreeNodesMax, 64);
         ArgumentOutOfRangeException.ThrowIfNegative(RetainedStateHeights);
     }

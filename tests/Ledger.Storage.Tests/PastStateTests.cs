@@ -24,7 +24,7 @@ public sealed class PastStateTests
         var random = new Random(seed);
         var options = new StoreOptions
         {
-            TreeNodesMax = 64, RetainedStateHeights = retained, UnwrittenTreeNodesMax = unwritten,
+            TreeNodeBytesMax = 64 << 10, RetainedStateHeights = retained, UnwrittenTreeNodesMax = unwritten,
             PathOf = key => Prefixed(key, commonBytes),
         };
         var states = new List<SortedDictionary<string, string>> { new(StringComparer.Ordinal) };

@@ -18,7 +18,7 @@ public sealed class PendingStateTests
     public void RandomBranchesReadAsTheModels(int seed, int commonBytes)
     {
         using var directory = new TestDirectory();
-        var options = new StoreOptions { TreeNodesMax = 64, PathOf = key => PathOf(key, commonBytes) };
+        var options = new StoreOptions { TreeNodeBytesMax = 64 << 10, PathOf = key => PathOf(key, commonBytes) };
         var store = directory.Open(options);
         var random = new Random(seed);
         var committed = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -140,7 +140,7 @@ public sealed class PendingStateTests
     public async Task ReadersBesideTheCommittingThread()
     {
         using var directory = new TestDirectory();
-        using var store = directory.Open(new StoreOptions { TreeNodesMax = 64 });
+        using var store = directory.Open(new StoreOptions { TreeNodeBytesMax = 64 << 10 });
         const int Heights = 60;
         var chain = new List<PendingState>();
         for (var height = 1UL; height <= Heights; height++)

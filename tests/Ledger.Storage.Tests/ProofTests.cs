@@ -12,7 +12,7 @@ public sealed class ProofTests
     public void ProofsVerifyUnderTheHeader()
     {
         using var directory = new TestDirectory();
-        using var store = directory.Open(new StoreOptions { TreeNodesMax = 64 });
+        using var store = directory.Open(new StoreOptions { TreeNodeBytesMax = 64 << 10 });
         for (var height = 1UL; height <= 30; height++)
         {
             Commit(store, WritesAt(height));
@@ -75,7 +75,7 @@ public sealed class ProofTests
     public async Task CertifiedReadsBesideTheCommittingThread()
     {
         using var directory = new TestDirectory();
-        using var store = directory.Open(new StoreOptions { TreeNodesMax = 64 });
+        using var store = directory.Open(new StoreOptions { TreeNodeBytesMax = 64 << 10 });
         Commit(store, WritesAt(1));
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var reads = 0;

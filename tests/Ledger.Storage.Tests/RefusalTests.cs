@@ -135,7 +135,7 @@ public sealed class RefusalTests
     {
         new StoreOptions().Validate();
         Assert.Throws<ArgumentOutOfRangeException>(() => new StoreOptions { BlockCacheBytesMax = 0 }.Validate());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StoreOptions { TreeNodesMax = 0 }.Validate());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StoreOptions { TreeNodeBytesMax = 0 }.Validate());
         Assert.Throws<ArgumentOutOfRangeException>(
             () => LedgerStore.Open("/tmp", Id, new StoreOptions { BackgroundJobsMax = 0 }));
     }

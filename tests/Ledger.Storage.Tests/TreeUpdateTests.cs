@@ -141,7 +141,9 @@ public sealed class TreeUpdateTests
     public void CacheIsBoundedAndKeepsWhatIsUsed()
     {
         var random = new Random(9);
-        var cache = new NodeCache(64);
+        const int EntryBytes = 112;
+        var bytesMax = 64L * (EntryBytes + TreeNode.Empty.MemoryBytes);
+        var cache = new NodeCache(bytesMax);
         var hot = NodeKey.Of(Max, 7);
         cache.Put(hot, TreeNode.Empty);
         var keys = Enumerable.Range(0, 1000).Select(_ => NodeKey.Of(RandomPath(random, 0), 20)).ToArray();
@@ -149,11 +151,18 @@ public sealed class TreeUpdateTests
         {
             Assert.NotNull(cache.Find(hot));
             cache.Put(key, TreeNode.Empty);
+            Assert.InRange(cache.Bytes, 1, bytesMax);
         }
 
         Assert.Equal(63, keys.Count(k => cache.Find(k) != null));
         cache.Put(hot, null);
         Assert.Null(cache.Find(hot));
+        foreach (var key in keys)
+        {
+            cache.Put(key, null);
+        }
+
+        Assert.Equal(0, cache.Bytes);
     }
 
     private static Digest Max => new(Enumerable.Repeat((byte)0xFF, 32).ToArray());

@@ -1,23 +1,43 @@
 namespace Ledger.Storage.Tree;
 
 /// <summary>
-/// Recently used nodes of the committed tree, at most a fixed number; the victim is found by the clock rule (a hand
+/// Recently used nodes of the committed tree, within a number of bytes; victims are found by the clock rule (a hand
 /// passes over nodes used since its last visit). An entry may be older or newer than a reader's tree: readers compare
 /// its hash with the one they expect. Thread safe.
 /// </summary>
 internal sealed class NodeCache
 {
+    private const int FirstCapacity = 1_024;
+
+    // Of an entry besides the node itself: the entry, and its place in the dictionary.
+    private const int EntryBytes = 112;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<NodeKey, int> _places;
-    private readonly Entry[] _entries;
+    private readonly Dictionary<NodeKey, int> _places = [];
+    private readonly Stack<int> _free = [];
+    private readonly long _bytesMax;
+    private Entry[] _entries = new Entry[FirstCapacity];
     private int _count;
     private int _hand;
+    private long _bytes;
 
-    /// <summary>Creates a cache of at most <paramref name="capacity"/> nodes.</summary>
-    public NodeCache(int capacity)
+    /// <summary>Creates a cache.</summary>
+    /// <param name="bytesMax">Memory of the nodes and of the cache's own records, in bytes.</param>
+    public NodeCache(long bytesMax)
     {
-        _places = [];
-        _entries = new Entry[capacity];
+        _bytesMax = bytesMax;
+    }
+
+    /// <summary>Bytes in use.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes;
+            }
+        }
     }
 
     /// <summary>The node last put there, or null.</summary>
@@ -42,33 +62,65 @@ internal sealed class NodeCache
         {
             if (_places.TryGetValue(key, out var place))
             {
-                _entries[place].Node = node;
-                return;
-            }
+                if (node == null)
+                {
+                    Remove(place);
+                    return;
+                }
 
-            if (node == null)
+                ref var entry = ref _entries[place];
+                _bytes += node.MemoryBytes - entry.Node!.MemoryBytes;
+                entry.Node = node;
+            }
+            else if (node != null)
             {
-                return;
+                _bytes += EntryBytes + node.MemoryBytes;
+                place = TakePlace();
+                _entries[place] = new Entry { Key = key, Node = node };
+                _places.Add(key, place);
             }
 
-            place = _count < _entries.Length ? _count++ : Evict();
-            _entries[place] = new Entry { Key = key, Node = node };
-            _places[key] = place;
+            while (_bytes > _bytesMax)
+            {
+                Evict();
+            }
         }
     }
 
-    private int Evict()
+    private int TakePlace()
     {
-        while (_entries[_hand].Used && _entries[_hand].Node != null)
+        if (_free.TryPop(out var place))
         {
-            _entries[_hand].Used = false;
-            _hand = (_hand + 1) % _entries.Length;
+            return place;
         }
 
-        var place = _hand;
-        _hand = (_hand + 1) % _entries.Length;
-        _places.Remove(_entries[place].Key);
-        return place;
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, 2 * _count);
+        }
+
+        return _count++;
+    }
+
+    private void Evict()
+    {
+        while (_entries[_hand].Used || _entries[_hand].Node == null)
+        {
+            _entries[_hand].Used = false;
+            _hand = (_hand + 1) % _count;
+        }
+
+        Remove(_hand);
+        _hand = (_hand + 1) % _count;
+    }
+
+    private void Remove(int place)
+    {
+        ref var entry = ref _entries[place];
+        _bytes -= EntryBytes + entry.Node!.MemoryBytes;
+        _places.Remove(entry.Key);
+        entry = default;
+        _free.Push(place);
     }
 
     private struct Entry

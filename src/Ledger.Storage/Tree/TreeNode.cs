@@ -47,6 +47,9 @@ internal sealed partial class TreeNode
     /// <summary>Directions with a single key.</summary>
     public int LeafMask => _leafMask;
 
+    /// <summary>Bytes of memory: the object, and its array of hashes.</summary>
+    public int MemoryBytes => 56 + (Digest.Size * _digests.Length);
+
     private int InnerCount => BitOperations.PopCount(_innerMask);
 
     private int SlotCount => BitOperations.PopCount(_occupied);
