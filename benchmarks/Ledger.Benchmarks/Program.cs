@@ -15,10 +15,11 @@ internal static class Program
 {
     private static void Main(string[] arguments)
     {
-        if (arguments is [StoreSoak.Argument, var keys, var seconds])
+        if (arguments is [StoreSoak.Argument, var keys, var seconds, .. { Length: <= 1 } nodes])
         {
             StoreSoak.Run(
-                int.Parse(keys, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
+                int.Parse(keys, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture),
+                nodes is [var megabytes] ? int.Parse(megabytes, CultureInfo.InvariantCulture) : null);
             return;
         }
 

@@ -14,16 +14,21 @@ internal static class StoreSoak
     private const int WarmUpBlocks = 20;
     private const string OwnThread = "/proc/thread-self";
 
-    /// <summary>First argument that starts it; then the number of keys and the seconds to run.</summary>
+    /// <summary>
+    /// First argument that starts it; then the number of keys, the seconds to run and, when it is not the default, the
+    /// memory for tree nodes in MiB.
+    /// </summary>
     public const string Argument = "soak-storage";
 
     /// <summary>Fills, runs, reports.</summary>
-    public static void Run(int keys, int seconds)
+    public static void Run(int keys, int seconds, int? nodeMegabytes)
     {
         var directory = Directory.CreateTempSubdirectory("ledger-soak-");
         try
         {
-            Run(Path.Combine(directory.FullName, "node"), keys, TimeSpan.FromSeconds(seconds));
+            var options = new StoreOptions();
+            options = nodeMegabytes is { } megabytes ? options with { TreeNodeBytesMax = (long)megabytes << 20 } : options;
+            Run(Path.Combine(directory.FullName, "node"), keys, TimeSpan.FromSeconds(seconds), options);
         }
         finally
         {
@@ -31,10 +36,10 @@ internal static class StoreSoak
         }
     }
 
-    private static void Run(string directory, int keys, TimeSpan duration)
+    private static void Run(string directory, int keys, TimeSpan duration, StoreOptions options)
     {
         var chain = new BenchmarkChain(keys);
-        using var store = LedgerStore.Open(directory, BenchmarkChain.Id);
+        using var store = LedgerStore.Open(directory, BenchmarkChain.Id, options);
         var watch = Stopwatch.StartNew();
         chain.Fill(store);
         Say($"{keys} keys written in {watch.Elapsed.TotalSeconds:F1} s, {Megabytes(store.DiskBytes)} MB on disk");
