@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Demo;
 using Ledger.Cli.Demo.Data;
+using Ledger.Cli.Demo.Grid;
 using Ledger.Cli.Network;
 using Ledger.Cli.Output;
 
@@ -35,6 +36,19 @@ internal sealed class DemoCommand : CliCommand
         DefaultValueFactory = _ => NetworkPlan.NodesMin,
     };
 
+    private readonly Option<string> _mechanism = new("--mechanism")
+    {
+        Description = $"What clears the slots: {string.Join(", ", DemoMechanism.Names)}.",
+        DefaultValueFactory = _ => DemoMechanism.Default,
+    };
+
+    private readonly Option<string> _feeder = new("--feeder")
+    {
+        Description = "Feeder that the homes are spread over and that must bear what is cleared: " +
+                      $"{string.Join(", ", DemoFeeder.Names)}. On feeder33 each home stands for 300, on rural1 for 4.",
+        DefaultValueFactory = _ => DemoFeeder.None,
+    };
+
     private readonly Option<string?> _victim = new("--kill")
     {
         Description = "The node to kill halfway, node1 to nodeN; the last one by default. The primary is killed once in any " +
@@ -49,12 +63,15 @@ internal sealed class DemoCommand : CliCommand
     public DemoCommand(Terminal terminal)
         : base(
             terminal, "demo", "Replays a real day of up to 17 homes on a network of its own, and checks the result.",
-            "ledger demo --json report.json\nledger demo --slots 16 --homes 8 --dir valley --keep")
+            "ledger demo --json report.json\nledger demo --slots 16 --homes 8 --dir valley --keep\n" +
+            "ledger demo --mechanism lao --feeder feeder33")
     {
         Add(_directory);
         Add(_slots);
         Add(_homes);
         Add(_nodes);
+        Add(_mechanism);
+        Add(_feeder);
         Add(_victim);
         Add(_keep);
         Add(_json);
@@ -69,6 +86,8 @@ internal sealed class DemoCommand : CliCommand
             Slots = parsed.GetValue(_slots),
             Homes = parsed.GetValue(_homes),
             Nodes = parsed.GetValue(_nodes),
+            Mechanism = parsed.GetValue(_mechanism)!,
+            Feeder = parsed.GetValue(_feeder)!,
             Victim = parsed.GetValue(_victim),
             Keep = parsed.GetValue(_keep),
             JsonFile = parsed.GetValue(_json),

@@ -23,11 +23,12 @@ internal sealed class Cast : IAsyncDisposable
         Bank = Add(roster.Bank);
         Regulator = Add(roster.Regulator);
         MainGrid = Add(roster.MainGrid);
+        Dso = roster.Dso == null ? null : Add(roster.Dso);
         LoadOnly = Add(roster.LoadOnly);
         Homes =
         [
             .. roster.Homes.Select((home, i) => new DemoHome(
-                new House(i + 1, profiles), Add(home, latency), Add(roster.Meters[i], latency))),
+                new House(i + 1, profiles, roster.Scale), Add(home, latency), Add(roster.Meters[i], latency))),
         ];
     }
 
@@ -41,6 +42,9 @@ internal sealed class Cast : IAsyncDisposable
     public MemberClient Regulator { get; }
 
     public MemberClient MainGrid { get; }
+
+    /// <summary>Null without a feeder.</summary>
+    public MemberClient? Dso { get; }
 
     public MemberClient LoadOnly { get; }
 

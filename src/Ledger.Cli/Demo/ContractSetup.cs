@@ -1,12 +1,13 @@
 using Ledger.Cli.Demo.Devices;
 using Ledger.Cli.Network;
+using Ledger.Primitives;
 
 namespace Ledger.Cli.Demo;
 
 /// <summary>Everything that happens on the ledger before the first slot. Each step waits until it is final.</summary>
 internal static class ContractSetup
 {
-    /// <summary>Money of a home at the beginning: 50 ¤, in n¤.</summary>
+    /// <summary>Money of a home at the beginning: 50 ¤, in n¤, for each home that it stands for.</summary>
     public const long StartMoneyNano = 50_000_000_000;
 
     /// <summary>How far the main grid's account may fall below 0: 1,000,000 ¤, in n¤.</summary>
@@ -23,7 +24,8 @@ internal static class ContractSetup
 
     /// <summary>Enrols everyone, binds devices and meters, sets the rules and brings money.</summary>
     public static async Task PrepareAsync(
-        DemoNetwork network, Cast cast, Roster roster, SlotSchedule schedule, CancellationToken cancellation)
+        DemoNetwork network, Cast cast, Roster roster, SlotSchedule schedule, string mechanism,
+        CancellationToken cancellation)
     {
         await Task.WhenAll(cast.All.Select(m => m.EnrolAsync(cancellation))).ConfigureAwait(false);
         var registered = await cast.MarketOperator.SubmitAsync(Calls.RegisterMicrogrid("Valley"), cancellation)
@@ -35,31 +37,70 @@ internal static class ContractSetup
                 Calls.SetTariff(Tariff.Demo, SlotSchedule.StartOf(schedule.First)), cancellation),
             cast.MarketOperator.SubmitAsync(
                 Calls.Configure(roster.MainGrid.Account, roster.Operators[0].Account), cancellation),
-            BringMoneyAsync(cast, roster, cancellation));
+            BringMoneyAsync(cast, roster, mechanism, cancellation));
         var loadOnly = cast.LoadOnly.SubmitAsync(
-            Calls.RegisterAsset("load-01", "load", "critical", "M-LOAD-01", "bus-00"), cancellation);
-        await Task.WhenAll([rules, loadOnly, .. cast.Homes.Select(h => RegisterAsync(h, cancellation))])
+            Calls.RegisterAsset("load-01", "load", "critical", "M-LOAD-01", roster.LoadBus, roster.ConnectionW),
+            cancellation);
+        await Task.WhenAll([rules, loadOnly, .. cast.Homes.Select(h => RegisterAsync(h, roster, cancellation))])
             .ConfigureAwait(false);
+        await SetMarketAsync(cast, roster, mechanism, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task RegisterAsync(DemoHome home, CancellationToken cancellation)
+    private static async Task RegisterAsync(DemoHome home, Roster roster, CancellationToken cancellation)
     {
         var house = home.House;
         var asset = Calls.RegisterAsset(
             $"asset-{house.Number:00}", HouseKinds.AssetType(house.Kind), HouseKinds.AssetClass(house.Kind),
-            home.MeterId, Roster.Bus(house.Number));
+            home.MeterId, roster.Bus(house.Number), roster.ConnectionW);
         await Task.WhenAll(
             home.Device.SubmitAsync(asset, cancellation),
             home.Meter.SubmitAsync(Calls.RegisterMeter(), cancellation)).ConfigureAwait(false);
         await home.Device.SubmitAsync(Calls.Join(), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Mechanism, zones and feeder, when they are not what a market has without being told.</summary>
+    private static async Task SetMarketAsync(
+        Cast cast, Roster roster, string mechanism, CancellationToken cancellation)
+    {
+        if (roster.Feeder?.Feeder is { } feeder && cast.Dso is { } dso)
+        {
+            await dso.SubmitAsync(
+                [Calls.RegisterFeeder(feeder), Calls.SetLines(feeder)], atomic: true, cancellation).ConfigureAwait(false);
+        }
+
+        var calls = new List<ContractCall>();
+        if (cast.Dso is { } payee)
+        {
+            calls.Add(Calls.ConfigureFees(payee.Account));
+        }
+
+        if (mechanism != DemoMechanism.Default || roster.Feeder != null)
+        {
+            var (names, values) = DemoMechanism.Parameters(mechanism, roster);
+            calls.Add(Calls.SetMechanism(mechanism, names, values));
+        }
+
+        if (DemoMechanism.NeedsZones(mechanism))
+        {
+            var buses = Enumerable.Range(1, roster.Homes.Count).Select(roster.Bus).Distinct().ToArray();
+            calls.Add(Calls.SetZones(buses, DemoMechanism.LinkWh(roster)));
+        }
+
+        if (calls.Count > 0)
+        {
+            await cast.MarketOperator.SubmitAsync(calls, atomic: true, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>One signature over one call for each home: all receive their money or none does.</summary>
-    private static Task BringMoneyAsync(Cast cast, Roster roster, CancellationToken cancellation) =>
+    private static Task BringMoneyAsync(
+        Cast cast, Roster roster, string mechanism, CancellationToken cancellation) =>
         cast.Bank.SubmitAsync(
         [
             Calls.SetCreditLimit(roster.MainGrid.Account, GridCreditNano),
-            .. roster.Homes.Select(h => Calls.Issue(h.Account, StartMoneyNano)),
+            .. mechanism == DemoMechanism.Default
+                ? Array.Empty<ContractCall>() : [Calls.SetCreditLimit(roster.Operators[0].Account, GridCreditNano)],
+            .. roster.Homes.Select(h => Calls.Issue(h.Account, StartMoneyNano * roster.Scale)),
         ],
         atomic: true, cancellation);
 }

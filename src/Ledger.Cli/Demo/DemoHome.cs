@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Cli.Demo.Devices;
 
 namespace Ledger.Cli.Demo;
@@ -8,4 +9,7 @@ namespace Ledger.Cli.Demo;
 internal sealed record DemoHome(House House, MemberClient Device, MemberClient Meter)
 {
     public string MeterId => Roster.MeterId(House.Number);
+
+    /// <summary>The id of its order, one in each slot.</summary>
+    public string OrderId => string.Create(CultureInfo.InvariantCulture, $"h{House.Number:00}");
 }

@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo.Data;
+using Ledger.Cli.Demo.Grid;
 using Ledger.Cli.Network;
 
 namespace Ledger.Cli.Demo;
@@ -19,6 +20,12 @@ public sealed record DemoOptions
 
     /// <summary>Nodes and organisations, as many as a network here may have.</summary>
     public int Nodes { get; init; } = 4;
+
+    /// <summary>Mechanism that clears the slots, one of <see cref="DemoMechanism.Names"/>.</summary>
+    public string Mechanism { get; init; } = DemoMechanism.Default;
+
+    /// <summary>Feeder that must bear what is cleared, one of <see cref="DemoFeeder.Names"/>.</summary>
+    public string Feeder { get; init; } = DemoFeeder.None;
 
     /// <summary>Name of the node to kill; null for the last one, which is not the first primary.</summary>
     public string? Victim { get; init; }
@@ -43,6 +50,8 @@ public sealed record DemoOptions
             throw CommandException.BadInput($"the data set has 1 to {HomeProfiles.HomesMax} homes, not {Homes}");
         }
 
+        DemoMechanism.Validate(Mechanism, Feeder);
+        DemoFeeder.Of(Feeder);
         new NetworkPlan { Directory = ".", Nodes = Nodes }.Validate();
         if (Victim != null && !Enumerable.Range(0, Nodes).Select(NetworkPlan.NodeAt).Contains(Victim))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Cli.Demo.Checks;
+using Ledger.Cli.Demo.Grid;
 using Ledger.Cli.Demo.ReadBack;
 using Ledger.Cli.Demo.Report;
 using Ledger.Cli.Network;
@@ -22,7 +23,7 @@ internal sealed class DemoRun
         _options = options;
         _progress = progress;
         _schedule = new SlotSchedule(options.Slots);
-        _roster = new Roster(options.Nodes, options.Homes);
+        _roster = new Roster(options.Nodes, options.Homes, DemoFeeder.Of(options.Feeder));
     }
 
     /// <summary>Runs against a network that was made and does not run yet.</summary>
@@ -50,7 +51,7 @@ internal sealed class DemoRun
         _progress.Step("installing the contracts by agreement of the cells");
         await ContractSetup.InstallAsync(network, cancellation).ConfigureAwait(false);
         _progress.Step($"enrolling members, registering {_options.Homes} homes with their meters");
-        await ContractSetup.PrepareAsync(network, cast, _roster, _schedule, cancellation).ConfigureAwait(false);
+        await ContractSetup.PrepareAsync(network, cast, _roster, _schedule, _options.Mechanism, cancellation).ConfigureAwait(false);
 
         var victim = _options.Victim == null ? network.Nodes[^1] : network.Local.Node(_options.Victim);
         var outages = new DemoOutages(network, cast, _progress, _schedule, victim);
@@ -75,6 +76,9 @@ internal sealed class DemoRun
             _denial == null ? "it was accepted" : $"{_denial.Code}: {_denial.Message}")
         {
             PrimaryOutage = outages.OfPrimary,
+            Mechanism = _options.Mechanism,
+            Feeder = _options.Feeder,
+            Scale = _roster.Scale,
         };
         var ledger = await new LedgerReadBack(network, _roster, run, cast.Regulator.Client)
             .ReadAsync(_schedule, cancellation).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Ledger.Cli.Demo.Devices;
 using Ledger.Client;
+using Ledger.Client.Strategies;
 
 namespace Ledger.Cli.Demo;
 
@@ -39,18 +40,27 @@ internal sealed class SlotRunner
         var isLast = slot + 1 == _schedule.First + _schedule.Count;
         await Task.WhenAll(settled, isLast ? Task.CompletedTask : OpenAsync(slot + 1, cancellation))
             .ConfigureAwait(false);
-        var (clearedWh, price) = ReadCleared(cleared);
-        return new SlotOutcome(slot, clearedWh, price, (await settled.ConfigureAwait(false)).Height.Value);
+        var (sealedWh, price, isUniform) = ReadCleared(cleared);
+        if (sealedWh > 0)
+        {
+            foreach (var home in _cast.Homes)
+            {
+                home.House.Hear(slot, price);
+            }
+        }
+
+        return new SlotOutcome(
+            slot, sealedWh, isUniform ? price : null, (await settled.ConfigureAwait(false)).Height.Value);
     }
 
     /// <summary>Has an asset that only consumes offer energy, which it may not.</summary>
     /// <returns>The answer: what it was refused with, or null when it was not.</returns>
     public async Task<LedgerException?> OfferWithoutRightAsync(int slot, CancellationToken cancellation)
     {
-        var offer = new DeviceOrder("forbidden", IsBid: false, QuantityWh: 100, PriceMicro: Tariff.Demo.FeedInMicro);
+        var offer = new StrategyOrder(OrderSide.Sell, QuantityWh: 100, PriceMicro: Tariff.Demo.FeedInMicro);
         try
         {
-            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), offer), cancellation)
+            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), "forbidden", offer), cancellation)
                 .ConfigureAwait(false);
             return null;
         }
@@ -62,10 +72,9 @@ internal sealed class SlotRunner
 
     private static async Task OrderAsync(DemoHome home, int slot, CancellationToken cancellation)
     {
-        var plan = home.House.Plan(slot);
-        if (DeviceOrder.Of(home.House.Number, plan, Tariff.Demo) is { } order)
+        if (home.House.Plan(slot).Order is { } order)
         {
-            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), order), cancellation)
+            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), home.OrderId, order), cancellation)
                 .ConfigureAwait(false);
         }
     }
@@ -73,16 +82,21 @@ internal sealed class SlotRunner
     private static Task ReportAsync(DemoHome home, long start, CancellationToken cancellation) =>
         home.Meter.SubmitAsync(Calls.Reading(start, home.MeterId, home.House.Live()), cancellation);
 
-    /// <summary>Energy and price from the event <c>slotCleared</c> of a receipt.</summary>
-    private static (long ClearedWh, long? PriceMicro) ReadCleared(TransactionReceipt receipt)
+    /// <summary>
+    /// What was sealed, and the price of the clearing before the feeder was asked, or its mean; from a receipt's events.
+    /// </summary>
+    private static (long SealedWh, long PriceMicro, bool IsUniform) ReadCleared(TransactionReceipt receipt)
     {
-        var data = receipt.Calls[0].Events.Single(e => e.Name == "slotCleared").Data;
-        var reader = new ResultReader(data.Span);
-        reader.Text();
-        reader.Long();
-        var cleared = reader.Long();
-        var hasPrice = reader.Bool();
-        var price = reader.Long();
-        return (cleared, hasPrice ? price : null);
+        var events = receipt.Calls[0].Events;
+        var clearing = new ResultReader(events.Single(e => e.Name == "slotCleared").Data.Span);
+        clearing.Text();
+        clearing.Long();
+        clearing.Long();
+        var isUniform = clearing.Bool();
+        var price = clearing.Long();
+        var sealing = new ResultReader(events.Single(e => e.Name == "slotSealed").Data.Span);
+        sealing.Text();
+        sealing.Long();
+        return (sealing.Long(), price, isUniform);
     }
 }

@@ -4,7 +4,7 @@ namespace Ledger.Client.Strategies;
 /// The cheapest way of a battery through an outlook, by dynamic programming backwards over a grid of what it holds
 /// (Bellman, <i>Dynamic Programming</i>, 1957). The grid has equal steps from the reserve to the capacity and, as a
 /// level of its own, what the battery holds now. Of the ways forward, on the grid and also by the exact surplus or
-/// deficit of a slot, and of doing nothing the cheapest is taken; equal costs are decided for the smallest movement.
+/// deficit of a slot, and of doing nothing the cheapest is taken; equal costs are decided for the least exchange.
 /// Memory slots x levels; time slots x levels x the levels within one slot's power. Immutable.
 /// </summary>
 internal sealed class BatteryPlan
@@ -125,7 +125,8 @@ internal sealed class BatteryPlan
                     -Math.Min(_limits.GiveWhMax(storedWh), _outlook.GiveWhMax(slot)),
                     Math.Min(_limits.TakeWhMax(storedWh), _outlook.DrawWhMax(slot)));
                 var later = CostToGo(slot + 1, _limits.After(storedWh, draw));
-                Take(ref best, _outlook.Slots[slot].CostNano(draw) + later + (Math.Max(0, -draw) * _limits.WearMicro), draw);
+                var cost = _outlook.Slots[slot].CostNano(draw) + later + (Math.Max(0, -draw) * _limits.WearMicro);
+                Take(ref best, _outlook.Slots[slot].NetWh, cost, draw);
             }
 
             // Roundings leave a Wh more than the grid says, now and then.
@@ -154,7 +155,7 @@ internal sealed class BatteryPlan
                 break;
             }
 
-            Take(ref best, forecast.CostNano(draw) + next[to], draw);
+            Take(ref best, forecast.NetWh, forecast.CostNano(draw) + next[to], draw);
         }
 
         most = Math.Min(_limits.DischargeSlotWhMax, _outlook.GiveWhMax(slot));
@@ -166,15 +167,20 @@ internal sealed class BatteryPlan
                 break;
             }
 
-            Take(ref best, forecast.CostNano(-give) + next[to] + (give * _limits.WearMicro), -give);
+            Take(ref best, forecast.NetWh, forecast.CostNano(-give) + next[to] + (give * _limits.WearMicro), -give);
         }
 
         return best;
     }
 
-    private static void Take(ref (long Cost, long DrawWh) best, long cost, long drawWh)
+    /// <summary>
+    /// Of equal costs the one with the least exchange wins: a surplus that is stored and a deficit that is covered now
+    /// cannot be missed later. Then the smallest movement.
+    /// </summary>
+    private static void Take(ref (long Cost, long DrawWh) best, long netWh, long cost, long drawWh)
     {
-        if (cost < best.Cost || (cost == best.Cost && Math.Abs(drawWh) < Math.Abs(best.DrawWh)))
+        if (cost < best.Cost || (cost == best.Cost &&
+            (Math.Abs(netWh - drawWh), Math.Abs(drawWh)).CompareTo((Math.Abs(netWh - best.DrawWh), Math.Abs(best.DrawWh))) < 0))
         {
             best = (cost, drawWh);
         }

@@ -28,6 +28,11 @@ public sealed class OutlookSource
     /// <summary>Most Wh that the connection carries in a slot, either way.</summary>
     public required long LimitWh { get; init; }
 
+    /// <summary>
+    /// How much of the market's gain over the tariff is counted on, 0 to 10,000 basis points; all of it by default.
+    /// </summary>
+    public int TrustBps { get; init; } = 10_000;
+
     /// <summary>The outlook from a slot on.</summary>
     /// <param name="start">Start of the slot to trade, seconds since 1970-01-01 UTC.</param>
     /// <param name="slots">How far it looks, 1 to <see cref="SlotOutlook.SlotsMax"/> slots.</param>
@@ -41,7 +46,7 @@ public sealed class OutlookSource
             var net = (_generation?.Expect(at) ?? 0) - _load.Expect(at);
             expected[i] = _price == null
                 ? SlotForecast.AtTariff(at, net, RetailMicro(at), FeedInMicro(at))
-                : SlotForecast.AtPrice(at, net, RetailMicro(at), FeedInMicro(at), _price.Expect(at));
+                : SlotForecast.AtPrice(at, net, RetailMicro(at), FeedInMicro(at), _price.Expect(at), TrustBps);
         }
 
         return new SlotOutlook(expected, LimitWh, budgetNano);

@@ -20,11 +20,23 @@ public readonly record struct SlotForecast(
         new(start, netWh, retailMicro, feedInMicro, retailMicro, feedInMicro);
 
     /// <summary>A slot whose market price is expected, within the tariff.</summary>
+    /// <param name="start">Start of the slot, seconds since 1970-01-01 UTC.</param>
+    /// <param name="netWh">Generation minus load that nobody controls.</param>
+    /// <param name="retailMicro">What the main grid asks.</param>
+    /// <param name="feedInMicro">What the main grid pays.</param>
+    /// <param name="priceMicro">The expected price.</param>
+    /// <param name="trustBps">
+    /// How much of the gain over the tariff is counted on, 0 to 10,000 basis points: orders may find nobody, and then the
+    /// tariff holds.
+    /// </param>
     public static SlotForecast AtPrice(
-        long start, long netWh, long retailMicro, long feedInMicro, long priceMicro)
+        long start, long netWh, long retailMicro, long feedInMicro, long priceMicro, int trustBps = 10_000)
     {
         var price = Math.Max(feedInMicro, Math.Min(retailMicro, priceMicro));
-        return new SlotForecast(start, netWh, retailMicro, feedInMicro, price, price);
+        return new SlotForecast(
+            start, netWh, retailMicro, feedInMicro,
+            BuyMicro: retailMicro - ((retailMicro - price) * trustBps / 10_000),
+            SellMicro: feedInMicro + ((price - feedInMicro) * trustBps / 10_000));
     }
 
     /// <summary>

@@ -61,6 +61,37 @@ public sealed class DemoChecksTests
     }
 
     [Fact]
+    public void A_slot_that_was_cleared_again_may_end_at_another_price_and_quantity()
+    {
+        const string Name = "purchases equal sales";
+        var again = Cleared(new ClearedFacts(700, 150_000) { SealedWh = 300, Rounds = 3, Binding = ["under-voltage b17"] });
+        Assert.True(Find(Name, again).Ok);
+        AssertFails(Name, Cleared(new ClearedFacts(700, 200_000) { Rounds = 3 }));
+        AssertFails(Name, Cleared(new ClearedFacts(300, 150_000) { Rounds = 1 }));
+    }
+
+    [Fact]
+    public void A_slot_that_the_feeder_does_not_bear_is_found()
+    {
+        const string Name = "the feeder bears every slot";
+        var run = ExampleRun.Run with { Feeder = "feeder33" };
+        Assert.DoesNotContain(DemoChecks.Run(Good, ExampleRun.Run), c => c.Name == Name);
+        Assert.True(DemoChecks.Run(Cleared(new ClearedFacts(300, 200_000) { Rounds = 1 }), run).Single(c => c.Name == Name).Ok);
+        AssertFails(Name, Good, run);
+        AssertFails(Name, Cleared(new ClearedFacts(300, 200_000) { Rounds = 3, Binding = ["beyond this market"] }), run);
+    }
+
+    [Fact]
+    public void What_operator_and_grid_get_of_an_auction_counts()
+    {
+        var money = Good.Money with { OperatorBalanceNano = 7 };
+        AssertFails(DemoChecks.Money, Good with { Money = money });
+        AssertFails(DemoChecks.Money, ExampleRun.WithSlot(Slot with { OperatorNano = 7 }) with { Money = money });
+        AssertFails(DemoChecks.Money, Good with { Money = Good.Money with { TransportBalanceNano = 7 } });
+        AssertFails(DemoChecks.Money, ExampleRun.WithSlot(ExampleRun.SlotWith(Bill with { TransportNano = -7 })));
+    }
+
+    [Fact]
     public void A_bill_that_is_not_what_moved_is_found()
     {
         const string Name = "every bill is what moved in the wallet";
@@ -178,6 +209,9 @@ public sealed class DemoChecksTests
 
     private static Dictionary<long, SettledFacts> Announced(SettledFacts settled) =>
         new() { [ExampleRun.SlotStart] = settled };
+
+    private static LedgerFacts Cleared(ClearedFacts cleared) => ExampleRun.WithChain(
+        Good.Chains[0] with { Cleared = new Dictionary<long, ClearedFacts> { [ExampleRun.SlotStart] = cleared } });
 
     private static CheckResult AssertFails(string name, LedgerFacts ledger, RunFacts? run = null)
     {

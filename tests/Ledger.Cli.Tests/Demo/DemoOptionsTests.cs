@@ -13,6 +13,10 @@ public sealed class DemoOptionsTests
         new DemoOptions { Nodes = 3 },
         new DemoOptions { Nodes = 8 },
         new DemoOptions { Victim = "node5" },
+        new DemoOptions { Mechanism = "cda" },
+        new DemoOptions { Mechanism = "lottery" },
+        new DemoOptions { Mechanism = "auction-house" },
+        new DemoOptions { Feeder = "feeder34" },
         new DemoOptions { Directory = AppContext.BaseDirectory },
         new DemoOptions { JsonFile = "there/is/no/such/folder.json" },
         new DemoOptions { JsonFile = "." },
@@ -20,6 +24,16 @@ public sealed class DemoOptionsTests
 
     [Fact]
     public void The_default_is_valid() => new DemoOptions().Validate();
+
+    [Fact]
+    public void Every_mechanism_of_slots_is_valid_on_a_feeder()
+    {
+        Assert.Equal(13, DemoMechanism.Names.Count);
+        foreach (var name in DemoMechanism.Names)
+        {
+            new DemoOptions { Mechanism = name, Feeder = "rural1" }.Validate();
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -37,6 +51,10 @@ public sealed class DemoOptionsTests
     [InlineData("--nodes", "3", "nodes")]
     [InlineData("--kill", "node9", "node9")]
     [InlineData("--slots", "many", "many")]
+    [InlineData("--mechanism", "lottery", "kda-uniform, kda-discriminatory")]
+    [InlineData("--mechanism", "cda", "order by order")]
+    [InlineData("--mechanism", "auction-house", "--feeder")]
+    [InlineData("--feeder", "feeder34", "none, feeder33, rural1")]
     public async Task The_command_refuses_it_with_status_2(string option, string value, string words) =>
         (await Run.OfAsync("demo", option, value)).FailsWith(ExitStatus.BadInput, words);
 }

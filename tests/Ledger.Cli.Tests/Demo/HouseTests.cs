@@ -1,5 +1,6 @@
 using Ledger.Cli.Demo.Data;
 using Ledger.Cli.Demo.Devices;
+using Ledger.Client.Strategies;
 
 namespace Ledger.Cli.Tests.Demo;
 
@@ -21,10 +22,10 @@ public sealed class HouseTests
             var reading = house.Live();
 
             var real = Profiles.PvWh(number, slot) - Profiles.LoadWh(number, slot);
-            Assert.Equal(real + plan.BatteryWh - plan.VehicleWh, reading.ExportWh - reading.ImportWh);
+            Assert.Equal(real - plan.DrawWh, reading.ExportWh - reading.ImportWh);
             Assert.Equal(0, Math.Min(reading.ImportWh, reading.ExportWh));
             Assert.InRange(Math.Max(reading.ImportWh, reading.ExportWh), 0, House.ConnectionW / 4);
-            Assert.InRange(house.StoredWh, 0, Battery.CapacityWh);
+            Assert.InRange(house.StoredWh, 0, House.BatteryWh);
         }
     }
 
@@ -32,32 +33,49 @@ public sealed class HouseTests
     [MemberData(nameof(Homes))]
     public void A_plan_uses_nothing_that_is_not_known_before_the_slot(int number)
     {
-        // The same history with another future: the plan for the first slot must not change.
-        var plan = new House(number, Profiles).Plan(0);
+        var house = new House(number, Profiles);
+        var first = house.Plan(0);
+        Assert.Equal((Profiles.LoadWh(number, -96), Profiles.PvWh(number, -96)), (first.LoadWh, first.PvWh));
 
-        Assert.Equal((Profiles.LoadWh(number, -96) + Profiles.LoadWh(number, -1)) / 2, plan.LoadWh);
-        Assert.Equal((Profiles.PvWh(number, -96) + Profiles.PvWh(number, -1)) / 2, plan.PvWh);
+        // Yesterday's slot, and half of what the last slot was off yesterday's.
+        house.Live();
+        var error = Profiles.LoadWh(number, 0) - Profiles.LoadWh(number, -96);
+        Assert.Equal(Math.Max(0, Profiles.LoadWh(number, -95) + (error / 2)), house.Plan(1).LoadWh, 1d);
     }
 
     [Fact]
-    public void A_battery_charges_from_expected_surplus_and_gives_into_expected_deficit()
+    public void A_battery_is_charged_by_the_sun_and_saves_its_home_purchases()
     {
         var house = new House(1, Profiles);
+        var (taken, given) = (0L, 0L);
         for (var slot = 0; slot < HomeProfiles.SlotsPerDay; slot++)
         {
             var plan = house.Plan(slot);
-            var surplus = plan.PvWh - plan.LoadWh;
-            Assert.InRange(plan.BatteryWh, Math.Min(-surplus, 0), Math.Max(-surplus, 0));
+            Assert.InRange(plan.DrawWh, -House.BatterySlotWhMax, House.BatterySlotWhMax);
+            taken += plan.PvWh > plan.LoadWh ? Math.Max(0, plan.DrawWh) : 0;
+            given += plan.PvWh < plan.LoadWh ? Math.Max(0, -plan.DrawWh) : 0;
             house.Live();
         }
+
+        Assert.True(taken > 1_000 && given > 1_000, $"took {taken} Wh of its surplus, gave {given} Wh into its deficit");
     }
 
-    [Fact]
-    public void A_vehicle_gets_its_day_of_energy()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public void A_vehicle_gets_its_day_of_energy_at_night(long scale)
     {
-        var house = new House(6, Profiles);
+        var house = new House(6, Profiles, scale);
+        var drawn = new long[HomeProfiles.SlotsPerDay];
+        for (var slot = 0; slot < drawn.Length; slot++)
+        {
+            drawn[slot] = house.Plan(slot).DrawWh;
+            house.Live();
+        }
 
-        Assert.Equal(ElectricVehicle.DayWh, Enumerable.Range(0, 96).Sum(s => house.Plan(s).VehicleWh));
+        Assert.Equal(House.VehicleDayWh * scale, drawn.Sum());
+        Assert.All(drawn, w => Assert.InRange(w, 0, House.VehicleSlotWhMax * scale));
+        Assert.All(drawn[24..88], w => Assert.Equal(0, w));
     }
 
     [Fact]
@@ -78,17 +96,27 @@ public sealed class HouseTests
         for (var slot = 0; slot < HomeProfiles.SlotsPerDay; slot++)
         {
             var plan = house.Plan(slot);
-            var order = DeviceOrder.Of(number, plan, Tariff.Demo);
             house.Live();
 
-            Assert.Equal(plan.NetWh == 0, order == null);
-            if (order != null)
+            Assert.Equal(plan.NetWh == 0, plan.Order == null);
+            if (plan.Order is { } order)
             {
-                Assert.Equal(plan.NetWh < 0, order.IsBid);
+                Assert.Equal(plan.NetWh < 0 ? OrderSide.Buy : OrderSide.Sell, order.Side);
                 Assert.Equal(Math.Abs(plan.NetWh), order.QuantityWh);
                 Assert.InRange(order.PriceMicro, Tariff.Demo.FeedInMicro, Tariff.Demo.RetailMicro);
                 Assert.InRange(order.QuantityWh, 1, House.ConnectionW / 4);
             }
+        }
+    }
+
+    [Fact]
+    public void A_home_that_stands_for_many_does_as_much_as_they_would()
+    {
+        var (one, many) = (new House(9, Profiles), new House(9, Profiles, 300));
+        for (var slot = 0; slot < HomeProfiles.SlotsPerDay; slot++)
+        {
+            Assert.Equal(one.Plan(slot).NetWh * 300, many.Plan(slot).NetWh, 600d);
+            Assert.Equal(one.Live().ExportWh * 300, many.Live().ExportWh);
         }
     }
 
@@ -99,11 +127,10 @@ public sealed class HouseTests
         var slotsWithTrade = 0;
         for (var slot = 0; slot < HomeProfiles.SlotsPerDay; slot++)
         {
-            var orders = houses
-                .Select(h => DeviceOrder.Of(h.Number, h.Plan(slot), Tariff.Demo)).OfType<DeviceOrder>().ToArray();
+            var orders = houses.Select(h => h.Plan(slot).Order).OfType<StrategyOrder>().ToArray();
             Array.ForEach(houses, h => h.Live());
-            var bids = orders.Where(o => o.IsBid).Select(o => o.PriceMicro).ToArray();
-            var offers = orders.Where(o => !o.IsBid).Select(o => o.PriceMicro).ToArray();
+            var bids = orders.Where(o => o.Side == OrderSide.Buy).Select(o => o.PriceMicro).ToArray();
+            var offers = orders.Where(o => o.Side == OrderSide.Sell).Select(o => o.PriceMicro).ToArray();
             slotsWithTrade += bids.Length > 0 && offers.Length > 0 && bids.Max() >= offers.Min() ? 1 : 0;
         }
 

@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo;
+using Ledger.Cli.Demo.Grid;
 
 namespace Ledger.Cli.Tests.Demo;
 
@@ -28,6 +29,33 @@ public sealed class RosterTests
             Assert.True(roster.Homes[i].Attributes.TryGetValue("microgrid", out var microgrid));
             Assert.Equal(Roster.Market, microgrid);
         }
+    }
+
+    [Theory]
+    [InlineData("feeder33", "b2", "b33", 17)]
+    [InlineData("rural1", "b1", "b14", 17)]
+    [InlineData("feeder33", "b2", "b33", 2)]
+    public void On_a_feeder_homes_are_spread_over_its_buses(string name, string first, string last, int homes)
+    {
+        var feeder = DemoFeeder.Of(name)!;
+        var roster = new Roster(4, homes, feeder);
+        var buses = Enumerable.Range(1, homes).Select(roster.Bus).ToArray();
+
+        Assert.Equal((first, last), (buses[0], buses[^1]));
+        Assert.Equal(Math.Min(homes, feeder.Feeder.Buses.Count - 1), buses.Distinct().Count());
+        Assert.DoesNotContain(feeder.Feeder.Buses[0].Name, buses);
+        Assert.All(buses, b => Assert.Contains(feeder.Feeder.Buses, bus => bus.Name == b));
+        Assert.True(roster.Homes[^1].Attributes.TryGetValue("capacityW", out var capacity));
+        Assert.Equal((17_250 * feeder.HomesPerBus).ToString(), capacity);
+        Assert.Equal("cell1/dso", roster.Dso?.Account);
+        Assert.Contains(roster.Dso, roster.All);
+    }
+
+    [Fact]
+    public void Without_a_feeder_there_is_no_grid_operator_and_every_home_has_a_bus()
+    {
+        Assert.Null(new Roster(4, 2).Dso);
+        Assert.Equal("bus-02", new Roster(4, 2).Bus(2));
     }
 
     [Fact]

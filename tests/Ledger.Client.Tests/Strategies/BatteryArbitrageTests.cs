@@ -38,6 +38,15 @@ public sealed class BatteryArbitrageTests
     }
 
     [Fact]
+    public void Of_equal_costs_it_takes_what_comes_first()
+    {
+        // One kWh of surplus and one of deficit more than the battery can use, all at one price.
+        var limits = new BatteryLimits { CapacityWh = 1_000, ChargeSlotWhMax = 1_000, DischargeSlotWhMax = 1_000 };
+        var plan = new BatteryArbitrage(limits, 0, levels: 11).Plan(Outlooks.AtTariff(1_000, 1_000, -1_000, -1_000));
+        Assert.Equal([1_000, 0, -1_000, 0], plan);
+    }
+
+    [Fact]
     public void Plans_are_as_good_as_the_best_of_all_ways()
     {
         var random = new SeededGenerator(1);

@@ -112,6 +112,16 @@ public sealed class ForecastTests
         Assert.Contains("H25", Assert.Throws<ArgumentException>(() => StandardLoadProfile.Of("X9")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10_000, 200, 200)]
+    [InlineData(5_000, 250, 140)]
+    [InlineData(0, 300, 80)]
+    public void A_price_is_counted_on_as_far_as_it_is_trusted(int trustBps, long buy, long sell)
+    {
+        var slot = SlotForecast.AtPrice(Monday, 0, 300, 80, 200, trustBps);
+        Assert.Equal((buy, sell), (slot.BuyMicro, slot.SellMicro));
+    }
+
     [Fact]
     public void Forecasts_become_an_outlook()
     {

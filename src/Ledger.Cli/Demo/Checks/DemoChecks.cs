@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Cli.Demo.Grid;
 using Ledger.Cli.Demo.ReadBack;
 
 namespace Ledger.Cli.Demo.Checks;
@@ -39,6 +40,11 @@ public static class DemoChecks
             checks.Add(PrimaryReplaced(run));
         }
 
+        if (run.Feeder != DemoFeeder.None)
+        {
+            checks.Add(FeederBears(ledger, run));
+        }
+
         if (run.Slots >= WholeDaySlots && run.Homes >= WholeValleyHomes)
         {
             checks.Add(EnoughTransactions(ledger));
@@ -62,12 +68,13 @@ public static class DemoChecks
         var expected = money.IssuedNano - money.RedeemedNano;
         var grid = ledger.Slots.Sum(s => s.ReceivedByGridNano);
         var uneven = ledger.Slots.FirstOrDefault(
-            s => s.Bills.Values.Sum(b => b.NetNano) + s.DueToGridNano != 0 ||
-                 s.Bills.Values.Sum(b => b.PaidNano) + s.ReceivedByGridNano != 0 ||
+            s => s.Bills.Values.Sum(b => b.NetNano) + s.DueToGridNano + s.OperatorNano + s.TransportNano != 0 ||
+                 s.Bills.Values.Sum(b => b.PaidNano) + s.ReceivedByGridNano + s.OperatorNano + s.TransportNano != 0 ||
                  ledger.Chains[0].Settled.GetValueOrDefault(s.Start)?.DueToGridNano != s.DueToGridNano);
         var isOk = money.SumOfBalancesNano == expected && money.AuditNano == expected &&
             money.ClearingBalanceNano == 0 &&
-                   money.GridBalanceNano == grid && uneven == null;
+                   money.GridBalanceNano == grid && money.OperatorBalanceNano == ledger.Slots.Sum(s => s.OperatorNano) &&
+                   money.TransportBalanceNano == ledger.Slots.Sum(s => s.TransportNano) && uneven == null;
         return new CheckResult(
             Money, isOk,
             uneven != null
@@ -115,19 +122,31 @@ public static class DemoChecks
             var bought = slot.Bills.Values.Sum(b => b.MarketBuyWh);
             var sold = slot.Bills.Values.Sum(b => b.MarketSellWh);
             var cleared = ledger.Chains[0].Cleared.GetValueOrDefault(slot.Start);
-            if (bought != sold || bought != slot.TradedWh || cleared?.ClearedWh != bought ||
-                cleared.PriceMicro != slot.PriceMicro)
+            var isPrice = cleared?.Rounds > 1 || cleared?.PriceMicro == slot.PriceMicro;
+            if (bought != sold + slot.GridSellsWh || bought != slot.TradedWh ||
+                cleared?.SealedWh != Math.Max(bought, sold) || !isPrice)
             {
                 return new CheckResult(
                     Name, false,
                     $"slot {TimeOf(slot)}: bought {bought} Wh, sold {sold} Wh, settled {slot.TradedWh} Wh, " +
-                    $"cleared {cleared?.ClearedWh} Wh at {cleared?.PriceMicro} µ¤/kWh");
+                    $"cleared {cleared?.ClearedWh} Wh at {cleared?.PriceMicro} µ¤/kWh, sealed {cleared?.SealedWh} Wh");
             }
         }
 
         return new CheckResult(
             Name, ledger.Slots.Count > 0,
             $"{Number(ledger.TradedWh)} Wh on either side, in each of {ledger.Slots.Count} slots");
+    }
+
+    /// <summary>Every slot was held against the feeder, and what was sealed keeps its limits.</summary>
+    private static CheckResult FeederBears(LedgerFacts ledger, RunFacts run)
+    {
+        var cleared = ledger.Slots.Select(s => ledger.Chains[0].Cleared.GetValueOrDefault(s.Start)).ToArray();
+        var again = cleared.Count(c => c?.Rounds > 1);
+        return new CheckResult(
+            "the feeder bears every slot", cleared.Length > 0 && cleared.All(c => c?.IsSecure == true),
+            $"{run.Feeder}: {cleared.Count(c => c?.IsSecure == true)} of {cleared.Length} slots are secure, {again} of them " +
+            "after they were cleared again");
     }
 
     /// <summary>What a home was billed is what its statement says, and what its wallet changed by.</summary>

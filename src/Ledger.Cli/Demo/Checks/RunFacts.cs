@@ -1,3 +1,5 @@
+using Ledger.Cli.Demo.Grid;
+
 namespace Ledger.Cli.Demo.Checks;
 
 /// <summary>What the demo itself saw, beside what the ledger says. Immutable.</summary>
@@ -13,6 +15,15 @@ public sealed record RunFacts(
 {
     /// <summary>How the killed primary came back; null when it was not killed, for lack of slots.</summary>
     public OutageResult? PrimaryOutage { get; init; }
+
+    /// <summary>Mechanism that cleared the slots.</summary>
+    public string Mechanism { get; init; } = DemoMechanism.Default;
+
+    /// <summary>Feeder that had to bear it, <see cref="DemoFeeder.None"/> for none.</summary>
+    public string Feeder { get; init; } = DemoFeeder.None;
+
+    /// <summary>How many homes like it each home stands for.</summary>
+    public long Scale { get; init; } = 1;
 
     /// <summary>Names of the nodes that were killed and restarted.</summary>
     public IReadOnlyList<string> Restarted =>

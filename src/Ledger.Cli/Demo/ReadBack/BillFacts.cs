@@ -22,8 +22,11 @@ public sealed record BillFacts(
     /// <summary>No slot at all.</summary>
     public static BillFacts None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /// <summary>Transport fees, not positive; only where the mechanism charges them.</summary>
+    public long TransportNano { get; init; }
+
     /// <summary>What it comes to.</summary>
-    public long NetNano => MarketNano + GridNano + ImbalanceNano;
+    public long NetNano => MarketNano + GridNano + ImbalanceNano + TransportNano;
 
     /// <summary>Sold minus bought, in the market and with the main grid, before the deviation.</summary>
     public long ContractedWh => MarketSellWh + GridSellWh - MarketBuyWh - GridBuyWh;
@@ -33,5 +36,8 @@ public sealed record BillFacts(
         MarketBuyWh + next.MarketBuyWh, MarketSellWh + next.MarketSellWh, GridBuyWh + next.GridBuyWh,
         GridSellWh + next.GridSellWh, MeteredWh + next.MeteredWh, DeviationWh + next.DeviationWh,
         MarketNano + next.MarketNano, GridNano + next.GridNano, ImbalanceNano + next.ImbalanceNano,
-        TariffNano + next.TariffNano, PaidNano + next.PaidNano, next.DebtNano);
+        TariffNano + next.TariffNano, PaidNano + next.PaidNano, next.DebtNano)
+    {
+        TransportNano = TransportNano + next.TransportNano,
+    };
 }

@@ -93,6 +93,17 @@ internal sealed class ChainReader
         }
     }
 
+    private static string[] ReadTexts(ResultReader reader)
+    {
+        var texts = new string[reader.Int()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = reader.Text();
+        }
+
+        return texts;
+    }
+
     private void TakeReading(ContractCall call)
     {
         var reader = new ResultReader(call.Arguments.Span);
@@ -115,6 +126,17 @@ internal sealed class ChainReader
                 var hasPrice = reader.Bool();
                 var price = reader.Long();
                 _cleared[cleared] = new ClearedFacts(quantity, hasPrice ? price : null);
+                break;
+            case ("market", "slotSecured"):
+                reader.Text();
+                var secured = reader.Long();
+                var rounds = reader.Int();
+                _cleared[secured] = _cleared[secured] with { Rounds = rounds, Binding = ReadTexts(reader) };
+                break;
+            case ("market", "slotSealed"):
+                reader.Text();
+                var isSealed = reader.Long();
+                _cleared[isSealed] = _cleared[isSealed] with { SealedWh = reader.Long() };
                 break;
             case ("settlement", "slotSettled"):
                 reader.Text();

@@ -93,6 +93,9 @@ internal sealed class LedgerReadBack
         var bills = await AskAsync(
             "settlement", "billLines", new CallArguments().Text(Roster.Market).Long(start), cancellation)
             .ConfigureAwait(false);
+        var result = (await _regulator.CallQuorumAsync(
+            "market", "result", new CallArguments().Text(Roster.Market).Long(start).ToArray(), cancellation)
+            .ConfigureAwait(false)).Read().Longs();
         return new SlotFacts
         {
             Start = start,
@@ -103,8 +106,30 @@ internal sealed class LedgerReadBack
             ReceivedByGridNano = values[5],
             DeviationWh = values[8],
             DayAheadMicro = values[12],
-            Bills = ReadBills(bills),
+            IsUniform = result[2] == 1,
+            GridSellsWh = result[12],
+            OperatorNano = result[12] == 0 && _run.Mechanism != DemoMechanism.Muv ? result[11] : 0,
+            Bills = await WithTransportAsync(start, ReadBills(bills), cancellation).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>Bills with their transport fees, which only one mechanism of the demo charges.</summary>
+    private async Task<IReadOnlyDictionary<string, BillFacts>> WithTransportAsync(
+        long start, Dictionary<string, BillFacts> bills, CancellationToken cancellation)
+    {
+        const int TransportColumn = 14;
+        if (_run.Mechanism == DemoMechanism.AuctionHouse)
+        {
+            foreach (var account in bills.Keys.ToArray())
+            {
+                var arguments = new CallArguments().Text(Roster.Market).Text(account).Long(start).ToArray();
+                var details = await _regulator.CallQuorumAsync("settlement", "billDetails", arguments, cancellation)
+                    .ConfigureAwait(false);
+                bills[account] = bills[account] with { TransportNano = details.Read().Longs()[TransportColumn] };
+            }
+        }
+
+        return bills;
     }
 
     private async Task<HomeFacts> ReadHomeAsync(Member home, SlotFacts?[] slots, CancellationToken cancellation)
@@ -127,10 +152,19 @@ internal sealed class LedgerReadBack
         var (issued, redeemed) = ReadTotals(totals.Value);
         var (grid, _) = await ReadWalletAsync(_roster.MainGrid.Account, cancellation).ConfigureAwait(false);
         var (clearing, _) = await ReadWalletAsync(Roster.ClearingAccount, cancellation).ConfigureAwait(false);
+        var (market, _) = await ReadWalletAsync(_roster.Operators[0].Account, cancellation).ConfigureAwait(false);
+        var (transport, _) = _roster.Dso == null
+            ? (0, 0)
+            : await ReadWalletAsync(_roster.Dso.Account, cancellation).ConfigureAwait(false);
         var audit = await _regulator.CallQuorumAsync("wallet", "audit", CallArguments.None, cancellation)
             .ConfigureAwait(false);
         return new MoneyFacts(
-            issued, redeemed, homes.Sum(h => h.BalanceNano) + grid + clearing, grid, clearing, audit.Read().Longs()[1]);
+            issued, redeemed, homes.Sum(h => h.BalanceNano) + grid + clearing + market + transport, grid, clearing,
+            audit.Read().Longs()[1])
+        {
+            OperatorBalanceNano = market,
+            TransportBalanceNano = transport,
+        };
     }
 
     /// <summary>Balance and number of statement lines of an account, proven under a certified state root.</summary>

@@ -30,6 +30,18 @@ public sealed record SlotFacts
     /// <summary>One bill for each account.</summary>
     public required IReadOnlyDictionary<string, BillFacts> Bills { get; init; }
 
-    /// <summary>The market's price; null when nothing was traded.</summary>
-    public long? PriceMicro => TradedWh > 0 ? DayAheadMicro : null;
+    /// <summary>Whether everyone traded at one price.</summary>
+    public bool IsUniform { get; init; } = true;
+
+    /// <summary>What the main grid sold within the market, in Wh; negative: bought.</summary>
+    public long GridSellsWh { get; init; }
+
+    /// <summary>What the operator gained by the auction, in n¤; negative: paid in.</summary>
+    public long OperatorNano { get; init; }
+
+    /// <summary>What the distribution grid got for transport, in n¤.</summary>
+    public long TransportNano => -Bills.Values.Sum(b => b.TransportNano);
+
+    /// <summary>The market's price; null when nothing was traded or there is no single price.</summary>
+    public long? PriceMicro => TradedWh > 0 && IsUniform ? DayAheadMicro : null;
 }

@@ -26,6 +26,9 @@ public static class JsonReport
         ["tradingSeconds"] = Math.Round(report.TradingTime.TotalSeconds, 1),
         ["slots"] = report.Ledger.Slots.Count,
         ["homes"] = report.Ledger.Homes.Count,
+        ["mechanism"] = report.Run.Mechanism,
+        ["feeder"] = report.Run.Feeder,
+        ["homesPerHome"] = report.Run.Scale,
         ["blocks"] = report.Ledger.Chains[0].Height,
         ["transactions"] = report.Transactions,
         ["calls"] = report.Ledger.Chains[0].Calls,
@@ -44,7 +47,7 @@ public static class JsonReport
         ["nodes"] = new JsonArray([.. report.Ledger.Nodes.Select(Node)]),
         ["outage"] = report.Run.Outage is { } outage ? Outage(outage) : null,
         ["primaryOutage"] = report.Run.PrimaryOutage is { } primary ? Outage(primary) : null,
-        ["day"] = new JsonArray([.. report.Ledger.Slots.Select(Slot)]),
+        ["day"] = new JsonArray([.. report.Ledger.Slots.Select(s => Slot(s, report.Ledger.Chains[0]))]),
         ["bills"] = new JsonArray([.. report.Ledger.Homes.Select(Bill)]),
         ["checks"] = new JsonArray([.. report.Checks.Select(Check)]),
     };
@@ -70,16 +73,25 @@ public static class JsonReport
         ["gapMs"] = outage.Gap is { } gap ? Milliseconds(gap) : null,
     };
 
-    private static JsonNode Slot(SlotFacts slot) => new JsonObject
+    private static JsonNode Slot(SlotFacts slot, ChainFacts chain)
     {
-        ["slot"] = slot.Start,
-        ["time"] = SlotSchedule.TimeOf(SlotSchedule.SlotAt(slot.Start)),
-        ["tradedWh"] = slot.TradedWh,
-        ["priceMicro"] = slot.PriceMicro,
-        ["gridImportWh"] = slot.GridImportWh,
-        ["gridExportWh"] = slot.GridExportWh,
-        ["deviationWh"] = slot.DeviationWh,
-    };
+        var cleared = chain.Cleared.GetValueOrDefault(slot.Start);
+        return new JsonObject
+        {
+            ["slot"] = slot.Start,
+            ["time"] = SlotSchedule.TimeOf(SlotSchedule.SlotAt(slot.Start)),
+            ["tradedWh"] = slot.TradedWh,
+            ["priceMicro"] = slot.PriceMicro,
+            ["gridImportWh"] = slot.GridImportWh,
+            ["gridExportWh"] = slot.GridExportWh,
+            ["deviationWh"] = slot.DeviationWh,
+            ["operatorNano"] = slot.OperatorNano,
+            ["transportNano"] = slot.TransportNano,
+            ["plainWh"] = cleared?.ClearedWh,
+            ["rounds"] = cleared?.Rounds,
+            ["binding"] = new JsonArray([.. (cleared?.Binding ?? []).Select(b => JsonValue.Create(b))]),
+        };
+    }
 
     private static JsonNode Bill(HomeFacts home) => new JsonObject
     {

@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo.Devices;
+using Ledger.Cli.Demo.Grid;
 using Ledger.Cli.Demo.ReadBack;
 using Ledger.Cli.Output;
 using Spectre.Console;
@@ -21,8 +22,12 @@ internal sealed class ReportRenderer
 
     public void Render(DemoReport report)
     {
+        _terminal.Line(
+            $"Mechanism {report.Run.Mechanism}, feeder {report.Run.Feeder}" +
+            (report.Run.Scale > 1 ? $"; each home stands for {report.Run.Scale} like it" : ""));
         ShowDay(report.Ledger.Slots);
         ShowEnergy(report.Ledger);
+        ShowFeeder(report);
         ShowBills(report.Ledger.Homes);
         ShowChain(report);
         ShowNodes(report.Ledger.Nodes);
@@ -65,6 +70,34 @@ internal sealed class ReportRenderer
             ("traded in the market", $"{Amounts.Energy(ledger.TradedWh)} kWh"),
             ("bought from the grid", $"{Amounts.Energy(ledger.GridImportWh)} kWh"),
             ("sold to the grid", $"{Amounts.Energy(ledger.GridExportWh)} kWh"));
+    }
+
+    /// <summary>The slots that the feeder did not bear at first: what the plain auction cleared, and what was sealed.</summary>
+    private void ShowFeeder(DemoReport report)
+    {
+        if (report.Run.Feeder == DemoFeeder.None)
+        {
+            return;
+        }
+
+        var rows = report.Ledger.Slots
+            .Select(s => (Slot: s, Cleared: report.Ledger.Chains[0].Cleared.GetValueOrDefault(s.Start)))
+            .Where(r => r.Cleared?.Rounds > 1)
+            .Select(r => new[]
+            {
+                SlotSchedule.TimeOf(SlotSchedule.SlotAt(r.Slot.Start)), Amounts.Energy(r.Cleared!.ClearedWh),
+                Amounts.Energy(r.Cleared.SealedWh), Amounts.Count(r.Cleared.Rounds), string.Join(", ", r.Cleared.Binding),
+                r.Cleared.IsSecure ? "secure" : "NOT SECURE",
+            })
+            .ToArray();
+        Title($"Slots that {report.Run.Feeder} did not bear as they were cleared first; kWh");
+        if (rows.Length == 0)
+        {
+            _terminal.Line("none: every slot was secure in its first round");
+            return;
+        }
+
+        _terminal.Table(["slot", "cleared", "sealed", "rounds", "limits", ""], rows);
     }
 
     private void ShowBills(IReadOnlyList<HomeFacts> homes)
