@@ -84,7 +84,9 @@ internal sealed class CaseRunner
         return new CaseReport(json.ToString(), differences, file.Cases.Count - failed, failed);
     }
 
-    private JsonNode? Compute(string mechanism, JsonObject input)
+    /// <summary>Computes one case.</summary>
+    /// <exception cref="FormatException">The contract refuses it, with its words.</exception>
+    public JsonNode? Compute(string mechanism, JsonObject input)
     {
         var arguments = new RecordWriter().Text(mechanism).Bytes(CaseEncoding.Encode(input)).ToArray();
         var result = _ledger.Query(Account, "calculator", "run", arguments);

@@ -56,6 +56,14 @@ internal sealed class LedgerRecords(IReportState state)
         return [.. entries.Select(e => MarketEntry.Decode(System.Text.Encoding.UTF8.GetString(e.Key[prefix.Length..^1]), e.Value))];
     }
 
+    /// <summary>Ids of all microgrids.</summary>
+    public async Task<IReadOnlyList<string>> MicrogridsAsync(CancellationToken cancellation)
+    {
+        var prefix = new StateKeyBuilder().Text("microgrid").ToArray();
+        var entries = await state.RangeAsync("registry", prefix, cancellation).ConfigureAwait(false);
+        return [.. entries.Select(e => System.Text.Encoding.UTF8.GetString(e.Key[prefix.Length..^1]))];
+    }
+
     /// <summary>The microgrid of an account's asset; null when it has none.</summary>
     public async Task<string?> MicrogridOfAsync(string account, CancellationToken cancellation)
     {
@@ -210,6 +218,17 @@ internal sealed class LedgerRecords(IReportState state)
         var record = await state.ReadAsync("trading", new StateKeyBuilder().Text("trade").Text(id).ToArray(), cancellation)
             .ConfigureAwait(false);
         return record == null ? null : TradeEntry.Decode(id, record);
+    }
+
+    /// <summary>All bilateral trades, by id.</summary>
+    public async Task<IReadOnlyList<TradeEntry>> TradesAsync(CancellationToken cancellation)
+    {
+        var prefix = new StateKeyBuilder().Text("trade").ToArray();
+        var entries = await state.RangeAsync("trading", prefix, cancellation).ConfigureAwait(false);
+        return
+        [
+            .. entries.Select(e => TradeEntry.Decode(System.Text.Encoding.UTF8.GetString(e.Key[prefix.Length..^1]), e.Value)),
+        ];
     }
 
     /// <summary>All certificates of origin of slots in a period, by number.</summary>

@@ -20,6 +20,9 @@ internal sealed record SlotEntry
     /// <summary>From this phase on there are bills.</summary>
     public const int Settled = 8;
 
+    /// <summary>Somebody, or the feeder's sum, contradicts.</summary>
+    public const int Disputed = 9;
+
     /// <summary>Start, seconds since 1970-01-01 UTC.</summary>
     public required long Slot { get; init; }
 

@@ -5,7 +5,13 @@ namespace Ledger.Cli.Report.Records;
 /// <summary>A bilateral trade. Immutable.</summary>
 internal sealed record TradeEntry
 {
-    private static readonly string[] Names = ["being signed", "in force", "settled", "void"];
+    /// <summary>Status of a trade that all have signed.</summary>
+    public const string InForce = "in force";
+
+    /// <summary>Status of one that was delivered and paid, or made good.</summary>
+    public const string Settled = "settled";
+
+    private static readonly string[] Names = ["being signed", InForce, Settled, "void"];
 
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
