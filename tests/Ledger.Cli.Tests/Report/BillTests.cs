@@ -2,6 +2,8 @@ using Ledger.Chaincode;
 using Ledger.Cli.Report.Bills;
 using Ledger.Cli.Report.Document;
 using Ledger.Cli.Report.Records;
+using Ledger.Client;
+using Ledger.Primitives;
 
 namespace Ledger.Cli.Tests.Report;
 
@@ -56,6 +58,29 @@ public sealed class BillTests
         Assert.Equal((-175_000_000, -100_000_000, 75_000_000), (
             bill.Slots[0].Bill!.NetNano, bill.Slots[0].MovedNano, bill.Slots[0].DebtChangeNano));
         Assert.Equal((100_000_000, 0), (bill.OpeningNano, bill.ClosingNano));
+    }
+
+    [Fact]
+    public async Task Debts_are_checked_against_their_history()
+    {
+        var bill = await BillOf(ReportLedger.Poor);
+        var record = await _ledger.Records.State.ReadAsync(
+            "settlement", LedgerRecords.BillKey(ReportLedger.Mg, ReportLedger.First, ReportLedger.Poor),
+            TestContext.Current.CancellationToken);
+        bill = bill with { Slots = [bill.Slots[0] with { Versions = [Version(record!)] }] };
+        Assert.Null(BillCheck.FirstDifference(bill, Debt(75_000_000)));
+        Assert.Equal(
+            "cell1/h3: the settlement of market mg in block 40 paid -100000000 n¤ for bills of -175000000 n¤ with a debt of 0 n¤ " +
+            "before and 74999999 n¤ after, a difference of 1 n¤",
+            BillCheck.FirstDifference(bill, Debt(74_999_999)));
+
+        static KeyVersion Version(byte[] value) =>
+            new(new SequenceNumber(40), 1, value, Digest.Zero, "cell1/operator", 1, IsConfirmed: true);
+
+        static Dictionary<string, IReadOnlyList<KeyVersion>> Debt(long nano) => new()
+        {
+            [ReportLedger.Mg] = [Version(new RecordWriter().Int(1).Longs([nano]).ToArray())],
+        };
     }
 
     [Fact]

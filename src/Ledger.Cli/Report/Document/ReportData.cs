@@ -3,8 +3,9 @@ namespace Ledger.Cli.Report.Document;
 /// <summary>
 /// A report as plain data, from which all forms are written. Immutable. Two ways lead to one:
 /// <list type="bullet">
-/// <item>read it from a ledger: <c>new BillReader(state)</c>, <c>MarketReader</c>, <c>GridReader</c>, <c>OriginReader</c> over an
-/// <c>IReportState</c>, which is a running node, a stopped one's directory, or a ledger in memory (<c>LocalReportState</c>);</item>
+/// <item>read it from a ledger: <c>MarketReader</c>, <c>GridReader</c>, <c>OriginReader</c>, or <c>BillReader</c> and then
+/// <c>BillDocument.Of</c>, over <c>LedgerRecords</c> of an <c>IReportState</c>, which is a running node, a stopped one's directory, or
+/// a ledger in memory: <c>new MarketReader(new LedgerRecords(new LocalReportState(ledger)))</c>;</item>
 /// <item>make it from values that are at hand: fill tables and charts by hand.</item>
 /// </list>
 /// <see cref="ReportFolder.Write"/> writes pages and documents of several reports into a folder; <see cref="ReportHtml"/>,
