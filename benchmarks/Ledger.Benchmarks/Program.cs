@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ledger.Benchmarks.Chaincode;
+using Ledger.Benchmarks.Market;
 using Ledger.Benchmarks.Storage;
 
 namespace Ledger.Benchmarks;
@@ -9,7 +10,7 @@ namespace Ledger.Benchmarks;
 /// Cost of one call of what every transaction passes through. Run with
 /// <c>dotnet run -c Release --project benchmarks/Ledger.Benchmarks -- --filter '*'</c>; the store under steady
 /// load with <c>-- soak-storage KEYS SECONDS</c>; gas against time with <c>-- gas</c>, calls through the executor with
-/// <c>-- calls</c>.
+/// <c>-- calls</c>, clearing of 10,000 orders with <c>-- markets MECHANISM,MECHANISM</c>.
 /// </summary>
 internal static class Program
 {
@@ -32,6 +33,12 @@ internal static class Program
         if (arguments is [CallTable.Argument])
         {
             CallTable.Run();
+            return;
+        }
+
+        if (arguments is [MarketTable.Argument, var mechanisms])
+        {
+            MarketTable.Run(mechanisms);
             return;
         }
 

@@ -39,7 +39,7 @@ public static class CommandList
         Group("light", "Keeps the headers and one area's state, without a node.",
             new LightSyncCommand(terminal), new LightGetCommand(terminal)),
         Group("market", "Computes clearings, settlements and network checks without a network.",
-            new MarketRunCommand(terminal)),
+            new MarketRunCommand(terminal), new MarketDayCommand(terminal)),
         Group("report", "Bills, markets, grid and origin of energy of a period, as pages and documents.",
             new ReportBillCommand(terminal), new ReportMarketCommand(terminal), new ReportGridCommand(terminal),
             new ReportOriginCommand(terminal)),

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Ledger.Cli.Feeders;
+using Ledger.Cli.Market;
 
 namespace Ledger.Cli.Tests.MarketDay;
 
@@ -47,4 +49,43 @@ public sealed class FeederTests
     [Fact]
     public void An_unknown_name_is_answered_with_the_known_ones() => Assert.Contains(
         "feeder33, rural1", Assert.Throws<FormatException>(() => Feeder.Load("feeder34")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("feeder33", 1)]
+    [InlineData("rural1", 2)]
+    public void Flows_are_those_of_the_contracts_own_check(string name, int seed)
+    {
+        var feeder = Feeder.Load(name);
+        var random = new Random(seed);
+        var watts = feeder.Buses.Select(b => (b.LoadW * 2) - random.Next(0, 60_000)).ToArray();
+        var flow = new FeederFlow(feeder).Solve(watts);
+        var input = new JsonObject
+        {
+            ["slack"] = 0,
+            ["nominalMilliVolt"] = feeder.NominalMilliVolt,
+            ["slackMilliVolt"] = feeder.SlackMilliVolt,
+            ["vMinPpm"] = feeder.VoltageMinPpm,
+            ["vMaxPpm"] = feeder.VoltageMaxPpm,
+            ["buses"] = new JsonArray([.. watts.Select((w, i) => (JsonNode)new JsonObject { ["bus"] = i, ["pW"] = w })]),
+            ["branches"] = new JsonArray([.. feeder.Lines.Select((l, i) => (JsonNode)new JsonObject
+            {
+                ["branch"] = i, ["from"] = IndexOf(l.From), ["to"] = IndexOf(l.To), ["rMicroOhm"] = l.ResistanceMicroOhm,
+                ["xMicroOhm"] = l.ReactanceMicroOhm, ["limitVA"] = l.LimitVa,
+            })]),
+        };
+        var report = new CaseRunner().Run(
+            new CaseFile("lindistflow", [new MarketCase("one", null, input, null)]), TestContext.Current.CancellationToken);
+        var expected = JsonNode.Parse(report.Json)!["cases"]![0]!["expected"]!;
+        Assert.Equal(
+            ((long)expected["minPpm"]!, (long)expected["maxPpm"]!), (flow.MinPpm, flow.MaxPpm));
+        Assert.Equal(
+            ((int)expected["minBus"]!, (int)expected["maxBus"]!), (IndexOf(flow.MinBus), IndexOf(flow.MaxBus)));
+        Assert.Equal((long)expected["slackPW"]!, flow.SlackW);
+        Assert.Equal((long)expected["lossEstimateW"]!, flow.LossW);
+        var lines = expected["violations"]!.AsArray().Count(v => (string)v!["type"]! == "line-limit");
+        var transformer = feeder.TransformerVa > 0 && Math.Abs(flow.SlackW) > feeder.TransformerVa ? 1 : 0;
+        Assert.Equal(lines + transformer, flow.Overloaded);
+
+        int IndexOf(string bus) => feeder.Buses.Select(b => b.Name).ToList().IndexOf(bus);
+    }
 }
