@@ -60,7 +60,8 @@ internal sealed class MarketDayCommand : CliCommand
         : base(
             terminal, "day",
             "Simulates a day or a year of a microgrid without a network, on the shipped contracts, and checks the sums.",
-            "ledger market day --microgrid docs/examples/feeder33.json --profiles docs/examples/feeder33.csv --slots 96")
+            "ledger market day --microgrid docs/examples/feeder33.json " +
+            "--profiles src/Ledger.Cli/Demo/homes17_two_days.csv")
     {
         Add(_microgrid);
         Add(_profiles);
