@@ -56,19 +56,19 @@ internal static class HostilePackages
         ("while (true) { context.State.Scan(StateKey.Of(\"x\")); }", OutOfGas),
         ("context.Call(\"hostile\", \"run25\", []);", "the limit is 8 contracts that call one another"),
         ("while (true) { Hash.Sha256(new byte[100_000]); }", OutOfGas),
-        ("var n = new WideInteger(3); while (true) { n = n * n; }", "the contract failed: arithmetic overflow"),
+        ("WideInteger n = 3L; while (true) { n = n * n; }", "the contract failed: arithmetic overflow"),
         ("var n = long.MaxValue - context.BlockHeight; for (var i = 0; i < 64; i++) { n += n; }",
             "the contract failed: arithmetic overflow"),
         ("string? text = context.BlockHeight < 0 ? \"\" : null; context.Reject(text!.Length + \"\");",
             "the contract failed: a value is null"),
-        ("new long[1][context.BlockHeight + 1] = 7;", "the contract failed: index or argument out of range"),
+        ("var a = new long[1]; a[context.BlockHeight + 1] = 7;", "the contract failed: index or argument out of range"),
     ];
 
     /// <summary>Sources that compile and that the checker refuses, each with a word of its sentence.</summary>
     public static IReadOnlyList<(string Body, string Reason)> Refused { get; } =
     [
         ("try { while (true) { } } catch { }", "catch"),
-        ("var x = context.BlockHeight * 0.5; context.Require(x > 0, \"\");", "floating"),
+        ("var x = context.BlockHeight * 0.5; context.Require(x > 0, \"\");", "double"),
         ("context.Require(DateTime.UtcNow.Ticks > 0, \"\");", "DateTime"),
         ("context.Require(new Random().Next() > 0, \"\");", "Random"),
         ("context.Require(Count++ > 0, \"\"); } private static long Count; public void Other() {", "static"),
