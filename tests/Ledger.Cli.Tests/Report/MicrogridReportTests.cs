@@ -9,11 +9,10 @@ using Ledger.Cli.Report.State;
 namespace Ledger.Cli.Tests.Report;
 
 /// <summary>Reports of a whole microgrid: market, grid, origin; who is named in them; and times of the command line.</summary>
-public sealed class MicrogridReportTests
+[Collection(ReportCollection.Name)]
+public sealed class MicrogridReportTests(ReportLedger ledger)
 {
     private static readonly ReportClock Berlin = new([0, 1_774_746_000, 1_792_890_000], [3_600, 7_200, 3_600]);
-
-    private readonly ReportLedger _ledger = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -30,7 +29,7 @@ public sealed class MicrogridReportTests
         Assert.Equal(150_000_000, (long)report["facts"]!["welfareNano"]!);
         Assert.Null(report["tables"]!["slots"]![1]!["priceMicro"]);
         var buyer = Row(report["tables"]!["participants"]!, "participant", ReportLedger.Buyer);
-        Assert.Equal((1_000, 175_000_000), ((int)buyer["boughtWh"]!, (int)buyer["paidNano"]!));
+        Assert.Equal((1_000, 175_000_000), ((long)buyer["boughtWh"]!, (long)buyer["paidNano"]!));
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class MicrogridReportTests
     [Fact]
     public async Task The_grid_report_computes_flows_from_schedule_and_meters()
     {
-        var report = ReportJson.ToJson(await new GridReader(_ledger.Records).ReadAsync(
+        var report = ReportJson.ToJson(await new GridReader(ledger.Records).ReadAsync(
             ReportLedger.Mg, ReportLedger.DayStart, ReportLedger.DayEnd, Cancellation));
         var lines = report["tables"]!["lines"]!.AsArray();
 
@@ -74,18 +73,18 @@ public sealed class MicrogridReportTests
 
         // 400 V; L1 carries 6 kW over 0.1 Ohm: 2 r P = 1,200 V² of 160,000 V².
         var voltage = report["tables"]!["voltages"]!.AsArray().First(v => (string?)v!["bus"] == "b1")!;
-        Assert.Equal((398_497, 996_242), ((int)voltage["milliVolt"]!, (int)voltage["voltagePpm"]!));
+        Assert.Equal((398_497, 996_242), ((long)voltage["milliVolt"]!, (long)voltage["voltagePpm"]!));
     }
 
     [Fact]
     public async Task The_origin_report_follows_energy_and_certificates()
     {
-        _ledger.Submit("cell1/operator", "settlement", "certify", w => w.Text(ReportLedger.Mg).Long(ReportLedger.First));
-        _ledger.Submit(ReportLedger.Buyer, "certificates", "transfer", w => w.Long(0).Text(ReportLedger.Poor).Long(400));
-        _ledger.Submit(ReportLedger.Buyer, "certificates", "retire", w => w.Long(0).Text("green"));
+        ledger.Submit("cell1/operator", "settlement", "certify", w => w.Text(ReportLedger.Mg).Long(ReportLedger.First));
+        ledger.Submit(ReportLedger.Buyer, "certificates", "transfer", w => w.Long(0).Text(ReportLedger.Poor).Long(400));
+        ledger.Submit(ReportLedger.Buyer, "certificates", "retire", w => w.Long(0).Text("green"));
         var report = ReportJson.ToJson(await Origin(ReportViewer.Owner));
         var facts = report["facts"]!;
-        Assert.Equal((1_000, 400, 600), ((int)facts["issuedWh"]!, (int)facts["passedWh"]!, (int)facts["retiredWh"]!));
+        Assert.Equal((1_000, 400, 600), ((long)facts["issuedWh"]!, (long)facts["passedWh"]!, (long)facts["retiredWh"]!));
         var buyer = Row(report["tables"]!["homes"]!, "home", ReportLedger.Buyer);
         Assert.Equal((1_250, 1_000, 250, 0, 600), (
             Int(buyer, "importWh"), Int(buyer, "pvWh"), Int(buyer, "mainGridWh"), Int(buyer, "notDrawnWh"), Int(buyer, "retiredWh")));
@@ -98,7 +97,7 @@ public sealed class MicrogridReportTests
     public async Task Empty_periods_give_empty_reports()
     {
         var (from, to) = (ReportLedger.DayEnd, ReportLedger.DayEnd + 900);
-        var records = _ledger.Records;
+        var records = ledger.Records;
         ReportData[] reports =
         [
             await new MarketReader(records).ReadAsync(ReportLedger.Mg, from, to, ReportViewer.Owner, Cancellation),
@@ -144,14 +143,14 @@ public sealed class MicrogridReportTests
         (await Run.OfAsync(["report", "market", .. period, "--data", Path.GetTempPath()])).FailsWith(2, "holds no ledger");
     }
 
-    private static int Int(JsonNode row, string name) => (int)row[name]!;
+    private static long Int(JsonNode row, string name) => (long)row[name]!;
 
     private static JsonNode Row(JsonNode table, string column, string value) =>
         table.AsArray().Single(r => (string?)r![column] == value)!;
 
-    private Task<ReportData> Market(ReportViewer viewer) => new MarketReader(_ledger.Records).ReadAsync(
+    private Task<ReportData> Market(ReportViewer viewer) => new MarketReader(ledger.Records).ReadAsync(
         ReportLedger.Mg, ReportLedger.DayStart, ReportLedger.DayEnd, viewer, Cancellation);
 
-    private Task<ReportData> Origin(ReportViewer viewer) => new OriginReader(_ledger.Records).ReadAsync(
+    private Task<ReportData> Origin(ReportViewer viewer) => new OriginReader(ledger.Records).ReadAsync(
         ReportLedger.Mg, ReportLedger.DayStart, ReportLedger.DayEnd, viewer, Cancellation);
 }

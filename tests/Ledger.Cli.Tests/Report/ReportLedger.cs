@@ -11,7 +11,7 @@ namespace Ledger.Cli.Tests.Report;
 /// The shipped contracts in memory with a microgrid of four homes in Central European time on 29 March 2026, a feeder of three
 /// lines, transport fees and a levy, two settled slots around the change of the clocks, one of them corrected.
 /// </summary>
-internal sealed class ReportLedger
+public sealed class ReportLedger
 {
     public const string Mg = "mg";
 
@@ -46,15 +46,15 @@ internal sealed class ReportLedger
 
     public LocalLedger Ledger { get; }
 
-    public LedgerRecords Records => new(new LocalReportState(Ledger));
+    internal LedgerRecords Records => new(new LocalReportState(Ledger));
 
-    public void Submit(string account, string contract, string function, Action<RecordWriter> write)
+    internal void Submit(string account, string contract, string function, Action<RecordWriter> write)
     {
         var call = Ledger.Submit(account, Call(contract, function, write)).Calls[0];
         Assert.Equal((ReceiptStatus.Ok, ""), (call.Status, call.Message));
     }
 
-    public long[] Ask(string account, string contract, string function, Action<RecordWriter> write) =>
+    internal long[] Ask(string account, string contract, string function, Action<RecordWriter> write) =>
         new RecordReader(Ledger.Query(account, Call(contract, function, write)).Result.ToArray()).Longs();
 
     private static ContractCall Call(string contract, string function, Action<RecordWriter> write)
