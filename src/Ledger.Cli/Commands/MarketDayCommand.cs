@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Ledger.Cli.MarketDay;
 using Ledger.Cli.Output;
+using Ledger.Cli.Report.Document;
 
 namespace Ledger.Cli.Commands;
 
@@ -56,6 +57,11 @@ internal sealed class MarketDayCommand : CliCommand
         Description = "File to write everything to as JSON.", HelpName = "FILE",
     };
 
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Folder to write pages with charts, JSON and tables to.", HelpName = "FOLDER",
+    };
+
     public MarketDayCommand(Terminal terminal)
         : base(
             terminal, "day",
@@ -73,6 +79,7 @@ internal sealed class MarketDayCommand : CliCommand
         Add(_strategy);
         Add(_seed);
         Add(_json);
+        Add(_report);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -92,6 +99,12 @@ internal sealed class MarketDayCommand : CliCommand
         {
             await File.WriteAllTextAsync(path, DayJson.Write(result, checks), new UTF8Encoding(false), cancellation)
                 .ConfigureAwait(false);
+        }
+
+        if (parsed.GetValue(_report) is { } folder)
+        {
+            ReportFolder.Write(folder, [DayPages.Of(result, checks)]);
+            Terminal.Line($"written to {folder}");
         }
 
         var failed = checks.Count(c => !c.Ok);

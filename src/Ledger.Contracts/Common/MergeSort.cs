@@ -6,9 +6,14 @@ namespace Ledger.Contracts;
 /// </summary>
 public static class MergeSort
 {
-    /// <summary>Sorts the indices in place.</summary>
+    /// <summary>Sorts the indices in place; O(n) when they are in order already.</summary>
     public static void Sort(int[] indices, IPrecedence precedence)
     {
+        if (IsInOrder(indices, precedence))
+        {
+            return;
+        }
+
         var source = indices;
         var target = new int[indices.Length];
         for (long width = 1; width < indices.Length; width *= 2)
@@ -30,18 +35,46 @@ public static class MergeSort
         }
     }
 
+    private static bool IsInOrder(int[] indices, IPrecedence precedence)
+    {
+        for (var i = 1; i < indices.Length; i++)
+        {
+            if (precedence.Precedes(indices[i], indices[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static void Merge(int[] source, int[] target, long start, long width, IPrecedence precedence)
     {
         var middle = start + width < source.Length ? start + width : source.Length;
         var end = middle + width < source.Length ? middle + width : source.Length;
         var left = start;
         var right = middle;
-        for (var i = start; i < end; i++)
+        var next = start;
+        while (left < middle && right < end)
         {
-            var takeRight = left == middle || (right < end && precedence.Precedes(source[right], source[left]));
-            target[i] = takeRight ? source[right] : source[left];
-            right += takeRight ? 1 : 0;
-            left += takeRight ? 0 : 1;
+            if (precedence.Precedes(source[right], source[left]))
+            {
+                target[next++] = source[right++];
+            }
+            else
+            {
+                target[next++] = source[left++];
+            }
+        }
+
+        while (left < middle)
+        {
+            target[next++] = source[left++];
+        }
+
+        while (right < end)
+        {
+            target[next++] = source[right++];
         }
     }
 }

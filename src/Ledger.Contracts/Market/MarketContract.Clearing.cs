@@ -198,6 +198,11 @@ public sealed partial class MarketContract
     private static void ReleaseRest(
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
+        if (!book.AnyLeavesNothing(market, record))
+        {
+            return;
+        }
+
         var filled = FilledBy(state, market, slot, book);
         var accounts = new List<string>();
         var origins = new List<long>();
@@ -231,6 +236,11 @@ public sealed partial class MarketContract
     /// <summary>Counts what flexible orders got in this slot off what they still want, or back.</summary>
     private static void MoveFlexible(MarketState state, string market, long slot, SlotBook book, bool isUndo)
     {
+        if (!book.HasFlexible())
+        {
+            return;
+        }
+
         var filled = FilledBy(state, market, slot, book);
         for (var i = 0; i < filled.Length; i++)
         {

@@ -107,7 +107,7 @@ public sealed class MechanismRunner
 
         if (result.OwnerPayments != null)
         {
-            AssignOwners(orders, filled, amounts, result.OwnerPayments);
+            AssignOwners(book, orders, filled, amounts, result.OwnerPayments);
         }
 
         return Outcome(book, result, filled, amounts, transport);
@@ -134,24 +134,54 @@ public sealed class MechanismRunner
     /// A mechanism that prices owners and not orders: what an owner pays or receives stands at its first filled order.
     /// </summary>
     private static void AssignOwners(
-        AuctionOrder[] orders, long[] filled, long[] amounts, OwnerPayment[] payments)
+        SlotBook book, AuctionOrder[] orders, long[] filled, long[] amounts, OwnerPayment[] payments)
     {
+        var isAssigned = new bool[payments.Length];
+        var isKnown = new bool[book.Members.Length];
         for (var i = 0; i < amounts.Length; i++)
         {
             amounts[i] = 0;
-        }
-
-        foreach (var payment in payments)
-        {
-            for (var i = 0; i < orders.Length; i++)
+            var order = book.Orders[i];
+            var isOwn = order.Source.Length == 0;
+            if (filled[i] == 0 || (isOwn && isKnown[order.Participant]))
             {
-                if (orders[i].Owner == payment.Owner && filled[i] > 0)
-                {
-                    amounts[i] = (long)(orders[i].IsBuy ? payment.NetPaymentNano : -payment.NetPaymentNano);
-                    break;
-                }
+                continue;
+            }
+
+            if (isOwn)
+            {
+                isKnown[order.Participant] = true;
+            }
+
+            var place = PlaceOf(payments, orders[i].Owner);
+            if (place >= 0 && !isAssigned[place])
+            {
+                isAssigned[place] = true;
+                var payment = payments[place].NetPaymentNano;
+                amounts[i] = (long)(orders[i].IsBuy ? payment : -payment);
             }
         }
+    }
+
+    /// <summary>The place of an owner among the payments, which stand in ordinal order; -1 when it has none.</summary>
+    private static int PlaceOf(OwnerPayment[] payments, string owner)
+    {
+        var low = 0;
+        var high = payments.Length - 1;
+        while (low <= high)
+        {
+            var middle = low + ((high - low) / 2);
+            var order = Ordinal.Compare(payments[middle].Owner, owner);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+
+        return -1;
     }
 
     private static MarketOutcome Outcome(

@@ -61,6 +61,34 @@ public sealed class SlotBook
     /// <summary>Whether the order stands for a flexible one.</summary>
     public static bool IsFlexible(OrderRecord order) => order.OrderId[0] == FlexiblePrefix[0];
 
+    /// <summary>Whether <see cref="LeavesNothing"/> holds for an order of the book.</summary>
+    public bool AnyLeavesNothing(string market, SlotRecord record)
+    {
+        foreach (var order in Orders)
+        {
+            if (LeavesNothing(market, record, order))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an order of the book stands for a flexible one.</summary>
+    public bool HasFlexible()
+    {
+        foreach (var order in Orders)
+        {
+            if (IsFlexible(order))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void AddFlexible(
         CallContext context, MarketState state, string market, long slot, SlotRecord record,
             ParticipantRecord[] members)

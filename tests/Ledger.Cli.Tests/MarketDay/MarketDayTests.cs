@@ -15,7 +15,12 @@ public sealed class MarketDayTests : IDisposable
     {
         var json = await RunAsync(
             "--microgrid", Examples.Path("docs/examples/feeder33.json"), "--profiles", Examples.Profiles,
-            "--from", "2017-06-02T18:00Z", "--slots", "3");
+            "--from", "2017-06-02T18:00Z", "--slots", "3", "--report", Path.Combine(_folder, "pages"));
+        var page = await File.ReadAllTextAsync(Path.Combine(_folder, "pages", "day.html"));
+        Assert.Contains("under-voltage b18", page, StringComparison.Ordinal);
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        var table = await File.ReadAllLinesAsync(Path.Combine(_folder, "pages", "day-feeder.csv"));
+        Assert.Equal(4, table.Length);
         var slots = json["slots"]!.AsArray();
         Assert.Equal(3, slots.Count);
         foreach (var slot in slots)

@@ -9,8 +9,9 @@ public sealed class OrderBook
     public OrderBook(AuctionOrder[] orders)
     {
         Orders = orders;
-        Buys = Side(orders, isBuy: true);
-        Sells = Side(orders, isBuy: false);
+        var priority = new OrderPriority(orders);
+        Buys = Side(orders, priority, isBuy: true);
+        Sells = Side(orders, priority, isBuy: false);
     }
 
     /// <summary>All orders as given; the other members name them by their index here.</summary>
@@ -22,7 +23,7 @@ public sealed class OrderBook
     /// <summary>Indices of the sell orders, best first.</summary>
     public int[] Sells { get; }
 
-    private static int[] Side(AuctionOrder[] orders, bool isBuy)
+    private static int[] Side(AuctionOrder[] orders, OrderPriority priority, bool isBuy)
     {
         var indices = new List<int>();
         for (var i = 0; i < orders.Length; i++)
@@ -34,7 +35,7 @@ public sealed class OrderBook
         }
 
         var side = indices.ToArray();
-        MergeSort.Sort(side, new OrderPriority(orders));
+        MergeSort.Sort(side, priority);
         return side;
     }
 }
