@@ -8,7 +8,7 @@ public sealed class MergeSortTests
         var random = new Random(3);
         for (var length = 0; length < 70; length++)
         {
-            var values = Enumerable.Range(0, length).Select(_ => random.Next(length / 3 + 1)).ToArray();
+            var values = Enumerable.Range(0, length).Select(_ => random.Next((length / 3) + 1)).ToArray();
             var indices = Enumerable.Range(0, length).ToArray();
             MergeSort.Sort(indices, new ByValue(values));
             Assert.Equal(Enumerable.Range(0, length).OrderBy(i => values[i]).ToArray(), indices);
