@@ -25,8 +25,8 @@ public sealed partial class LedgerStore
 
     /// <summary>
     /// A value, or its absence, with proof, header and certificate of a past height; null when the height is not
-    /// retained (<see cref="LowestProvableState"/>, and for the key <see cref="LowestHistoryOf"/>) or above the head. Costs about two lookups for each block
-    /// between the height and the head. Any thread.
+    /// retained (<see cref="LowestProvableState"/>, and for the key <see cref="LowestHistoryOf"/>) or above the head. Costs
+    /// about two lookups for each block between the height and the head. Any thread.
     /// </summary>
     /// <exception cref="StorageException">The disk failed, or tree and header do not agree.</exception>
     public CertifiedRead? ReadAt(ReadOnlySpan<byte> key, SequenceNumber height)

@@ -73,7 +73,7 @@ internal static class HostilePackages
         ("context.Require(new Random().Next() > 0, \"\");", "Random"),
         ("context.Require(Count++ > 0, \"\"); } private static long Count; public void Other() {", "static"),
         ("new System.Threading.Thread(() => { }).Start();", "Thread"),
-        ("System.IO.File.Delete(\"/tmp/x\");", "File"),
+        ("System.IO.File.Delete(\"x\");", "File"),
         ("Environment.FailFast(\"\");", "Environment"),
         ("} ~Sample() { while (true) { }", "inaliz"),
         ("Span<byte> bytes = stackalloc byte[1_000_000]; bytes[0] = 1;", "stackalloc"),
@@ -81,13 +81,16 @@ internal static class HostilePackages
         ("GC.AddMemoryPressure(1L << 40);", "GC"),
     ];
 
+    // A write that must not survive the call.
+    private const string Before = "context.State.Put(StateKey.Of(\"before\"), [1]); ";
+
     /// <summary>A contract whose functions are those of <see cref="Calls"/>: run1, run2 and so on.</summary>
     public static byte[] Hostile() => Compile(
         $$"""
           [Contract("{{Contract}}")]
           public sealed class Sample
           {
-              {{string.Concat(Calls.Select((c, i) => Function($"Run{i + 1}", "context.State.Put(StateKey.Of(\"before\"), [1]); " + c.Body)))}}
+              {{string.Concat(Calls.Select((c, i) => Function($"Run{i + 1}", Before + c.Body)))}}
               private static long Down(long n) => Down(n + 1) + 1;
               private static long Large(Wide wide) => Large(new Wide { A = wide.B, P = wide.A }) + 1;
               private static int Generic<T>(T value) => Generic(value) + 1;
