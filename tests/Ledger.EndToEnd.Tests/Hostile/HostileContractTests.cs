@@ -16,6 +16,7 @@ namespace Ledger.EndToEnd.Tests.Hostile;
 public sealed class HostileContractTests : IAsyncLifetime
 {
     private const long GasPerBlock = 900_000_000;
+    private const long GasPerTransaction = 500_000_000;
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<DeviceConnection> _administrators = [];
@@ -75,13 +76,17 @@ public sealed class HostileContractTests : IAsyncLifetime
         await RefusalAsync([]);
         await RefusalAsync([.. Enumerable.Repeat((byte)0xCC, 5_000)]);
         await RefusalAsync(good[..(good.Length / 2)]);
-        await RefusalAsync(await File.ReadAllBytesAsync(typeof(LocalLedger).Assembly.Location, Cancellation));
+
+        // Large enough that the gas for checking it runs out first.
+        var large = await File.ReadAllBytesAsync(typeof(LocalLedger).Assembly.Location, Cancellation);
+        var receipt = await _administrators[0].Client.SubmitAsync(Install(large), Cancellation);
+        Assert.Equal($"the limit is {HostilePackages.GasPerCall} gas in a call", receipt.Message);
     }
 
     // The sentence of the receipt, the same as in memory.
     private async Task<string> RefusalAsync(byte[] package)
     {
-        var install = new CallArguments().Text("refused").Bytes(package).Bytes([]).Long(0).Call("lifecycle", "install");
+        var install = Install(package);
         var receipt = await _administrators[0].Client.SubmitAsync(install, Cancellation);
 
         Assert.Equal(ReceiptStatus.Rejected, receipt.Status);
@@ -94,11 +99,13 @@ public sealed class HostileContractTests : IAsyncLifetime
 
     private async Task ActivateAsync(byte[] package)
     {
-        var install = new CallArguments().Text("hostile").Bytes(package).Bytes([]).Long(0).Call("lifecycle", "install");
-        (await _administrators[0].Client.SubmitAsync(install, Cancellation)).EnsureOk();
+        (await _administrators[0].Client.SubmitAsync(Install(package), Cancellation)).EnsureOk();
         var approve = new CallArguments().Bytes(Digest.Of(package).AsSpan()).Call("lifecycle", "approve");
         (await _administrators[1].Client.SubmitAsync(approve, Cancellation)).EnsureOk();
-        (await _administrators[2].Client.SubmitAsync(approve, Cancellation)).EnsureOk();
+        var agreed = (await _administrators[2].Client.SubmitAsync(approve, Cancellation)).EnsureOk();
+
+        // A node that has not come so far turns calls away.
+        await Task.WhenAll(_administrators.Select(a => a.Client.GetBlockAsync(agreed.Height, Cancellation)));
     }
 
     // All at once, through all nodes: hostile calls stand in one block, and before and behind each other.
@@ -133,11 +140,11 @@ public sealed class HostileContractTests : IAsyncLifetime
     private async Task GasOfATransactionRunsOutAsync()
     {
         var calls = Enumerable.Repeat(
-            new CallArguments().Call(HostilePackages.Contract, "run1"), (int)(GasPerBlock / HostilePackages.GasPerCall) + 2);
+            new CallArguments().Call(HostilePackages.Contract, "run1"), (int)(GasPerTransaction / HostilePackages.GasPerCall) + 2);
         var receipt = await _administrators[0].Client.SubmitAsync([.. calls], atomic: false, Cancellation);
 
-        Assert.Equal((ulong)GasPerBlock, receipt.Calls.Aggregate(0UL, (sum, call) => sum + call.GasUsed));
-        Assert.Equal($"the limit is {GasPerBlock} gas in a transaction", receipt.Calls[^1].Message);
+        Assert.Equal((ulong)GasPerTransaction, receipt.Calls.Aggregate(0UL, (sum, call) => sum + call.GasUsed));
+        Assert.Equal($"the limit is {GasPerTransaction} gas in a transaction", receipt.Calls[^1].Message);
     }
 
     // Money is issued and sent by the contracts that ship with the nodes.
@@ -177,6 +184,9 @@ public sealed class HostileContractTests : IAsyncLifetime
         Assert.All(chains, chain => Assert.Equal(chains[0], chain));
         Assert.Equal(head, (ulong)chains[0].Count);
     }
+
+    private static ContractCall Install(byte[] package) =>
+        new CallArguments().Text("hostile").Bytes(package).Bytes([]).Long(0).Call("lifecycle", "install");
 
     private List<int> ProcessIds() =>
     [
