@@ -167,9 +167,12 @@ public sealed partial class Meter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Meter Create() => t_current = new Meter();
 
+    /// <summary>Not marked against inlining: the compiler must see that it never returns, to keep it out of loops' registers.</summary>
     [DoesNotReturn]
+    private void Exhaust(MeterLimit limit) => throw Exhaustion(limit);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Exhaust(MeterLimit limit)
+    private MeterException Exhaustion(MeterLimit limit)
     {
         if (Exhausted == MeterLimit.None)
         {
@@ -178,6 +181,6 @@ public sealed partial class Meter
         }
 
         _gas = -1;
-        throw new MeterException(Exhausted);
+        return new MeterException(Exhausted);
     }
 }

@@ -44,4 +44,26 @@ internal static class BasicBlocks
 
         return leaders;
     }
+
+    /// <summary>
+    /// Where jumps back lead, the ways through <c>finally</c> taken as one step; no loop is without one of them.
+    /// </summary>
+    public static HashSet<Instruction> LoopHeads(MethodBody body)
+    {
+        var heads = new HashSet<Instruction>();
+        var passed = new HashSet<Instruction>();
+        foreach (var instruction in body.Instructions)
+        {
+            passed.Add(instruction);
+            Instruction[] targets = instruction.Operand switch
+            {
+                Instruction target => [target],
+                Instruction[] several => several,
+                _ => [],
+            };
+            heads.UnionWith(targets.Where(passed.Contains));
+        }
+
+        return heads;
+    }
 }

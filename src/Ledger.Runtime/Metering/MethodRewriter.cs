@@ -6,12 +6,16 @@ namespace Ledger.Runtime;
 
 /// <summary>
 /// Rewrites one method. The new body is made beside the old one, which keeps telling what jumps where. Blocks add their
-/// gas to a local, which the compiler keeps in a register; the meter takes it before every jump back, before calls of the
-/// package's and the SDK's code, before an exception is thrown and at the end. So no way through a function can become
-/// long without the meter, and an exception of the runtime itself loses at most what lies between two of these points.
+/// gas to a local, which the compiler keeps in a register; the meter takes it at the head of a loop as soon as it has
+/// reached <see cref="PendingMax"/>, and in any case before calls of the package's and the SDK's code, before an
+/// exception is thrown and at the end. So no way through a function can become long without the meter, and an exception
+/// of the runtime itself loses at most <see cref="PendingMax"/> and what lies between two of these points.
 /// </summary>
 internal sealed class MethodRewriter
 {
+    /// <summary>Gas that a loop gathers before the meter takes it: half a microsecond.</summary>
+    public const int PendingMax = 1_024;
+
     private readonly MethodBody _body;
     private readonly RuleSet _rules;
     private readonly InstructionCosts _costs;
@@ -19,9 +23,11 @@ internal sealed class MethodRewriter
     private readonly MeterMembers _meter;
     private readonly VariableDefinition _local;
     private readonly VariableDefinition _pending;
-    private readonly Dictionary<Instruction, int> _places = [];
     private readonly List<Instruction> _code = [];
     private long _sum;
+
+    // Since the last settlement no block has begun, so another one would take nothing.
+    private bool _isSettled;
 
     // Where jumps to an instruction of the old body go.
     private readonly Dictionary<Instruction, Instruction> _moved = [];
@@ -47,13 +53,9 @@ internal sealed class MethodRewriter
         var frame = FrameSizes.Of(_body, _sizes, _costs, out var mayInline);
         var plan = new FinallyPlan(_body);
         var leaders = BasicBlocks.Leaders(_body);
+        var heads = BasicBlocks.LoopHeads(_body);
         _body.Variables.Add(_local);
         _body.Variables.Add(_pending);
-        for (var i = 0; i < _body.Instructions.Count; i++)
-        {
-            _places.Add(_body.Instructions[i], i);
-        }
-
         EmitEnter(frame);
         var prefixes = new List<Instruction>();
         foreach (var instruction in _body.Instructions.Where(i => !plan.IsDropped(i)))
@@ -62,7 +64,7 @@ internal sealed class MethodRewriter
             {
                 RequireNoPrefix(prefixes);
                 var at = _code.Count;
-                EmitBlock(instruction, leaders);
+                EmitBlock(instruction, leaders, heads.Contains(instruction));
                 _moved.Add(instruction, _code[at]);
             }
 
@@ -88,7 +90,7 @@ internal sealed class MethodRewriter
         Add(OpCodes.Stloc, _local);
     }
 
-    private void EmitBlock(Instruction leader, HashSet<Instruction> leaders)
+    private void EmitBlock(Instruction leader, HashSet<Instruction> leaders, bool isLoopHead)
     {
         var units = leader == _body.Instructions[0] ? InstructionCosts.EnterUnits : 0L;
         var bytes = 0L;
@@ -104,13 +106,15 @@ internal sealed class MethodRewriter
             bytes += cost.Bytes;
         }
 
-        // No way without a jump back runs through a block twice, so what is pending stays below the sum of all.
+        // No way runs through a block twice without a loop's head, so what is pending stays below the sum of all and what
+        // a head leaves.
         _sum += units;
         if (_sum > int.MaxValue / 2 || bytes > int.MaxValue)
         {
             throw new MeteringException($"{_body.Method.FullName} has blocks whose cost is beyond measure");
         }
 
+        _isSettled = bytes != 0;
         if (bytes != 0)
         {
             Add(OpCodes.Ldloc, _local);
@@ -122,6 +126,11 @@ internal sealed class MethodRewriter
         if (bytes == 0)
         {
             Add(OpCodes.Stloc, _pending);
+            if (isLoopHead)
+            {
+                EmitSettlementOfMuch();
+            }
+
             return;
         }
 
@@ -131,6 +140,18 @@ internal sealed class MethodRewriter
         Add(OpCodes.Stloc, _pending);
     }
 
+    private void EmitSettlementOfMuch()
+    {
+        var go = Instruction.Create(OpCodes.Nop);
+        _moved.Add(go, go);
+        Add(OpCodes.Ldloc, _pending);
+        Add(OpCodes.Ldc_I4, PendingMax);
+        _code.Add(Instruction.Create(OpCodes.Blt, go));
+        EmitSettlement();
+        _isSettled = false;
+        _code.Add(go);
+    }
+
     private void EmitSettlement()
     {
         Add(OpCodes.Ldloc, _local);
@@ -138,28 +159,24 @@ internal sealed class MethodRewriter
         Add(OpCodes.Call, _meter.Block);
         Add(OpCodes.Ldc_I4, 0);
         Add(OpCodes.Stloc, _pending);
+        _isSettled = true;
     }
 
-    private bool Settles(Instruction instruction)
+    private static bool Settles(Instruction instruction)
     {
-        switch (instruction.Operand)
+        if (instruction.Operand is not MethodReference method || instruction.OpCode.FlowControl != FlowControl.Call)
         {
-            case Instruction target:
-                return _places[target] <= _places[instruction];
-            case Instruction[] targets:
-                return Array.Exists(targets, t => _places[t] <= _places[instruction]);
-            case MethodReference method when instruction.OpCode.FlowControl == FlowControl.Call:
-                // Delegates of the framework lead back into the package.
-                var type = method.DeclaringType.GetElementType();
-                return type is TypeDefinition || type.Scope.Name == RuleSet.Sdk || method.Name == "Invoke";
-            default:
-                return instruction.OpCode.Code is Code.Ret or Code.Throw;
+            return instruction.OpCode.Code is Code.Ret or Code.Throw;
         }
+
+        // Delegates of the framework lead back into the package.
+        var type = method.DeclaringType.GetElementType();
+        return type is TypeDefinition || type.Scope.Name == RuleSet.Sdk || method.Name == "Invoke";
     }
 
     private void Emit(Instruction instruction, List<Instruction> prefixes, FinallyPlan plan, int frame)
     {
-        if (Settles(instruction))
+        if (!_isSettled && Settles(instruction))
         {
             EmitSettlement();
         }

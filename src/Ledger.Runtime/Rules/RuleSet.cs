@@ -16,7 +16,7 @@ internal sealed class RuleSet
     /// <summary>
     /// Version of the rules, the checker and the costs: part of consensus. Any change that turns a verdict or a receipt needs a new one.
     /// </summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     /// <summary>The SDK's assembly.</summary>
     public const string Sdk = "Ledger.Chaincode";

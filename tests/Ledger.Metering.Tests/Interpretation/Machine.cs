@@ -80,6 +80,10 @@ internal sealed partial class Machine
                     Settle(frame);
                     Counters.Memory(program.Bytes[place]);
                 }
+                else if (program.LoopHeads[place] && frame.Pending >= 1_024)
+                {
+                    Settle(frame);
+                }
             }
 
             if (program.Settles[place])

@@ -18,6 +18,7 @@ internal sealed class Program
         Gas = new long[code.Length];
         Bytes = new long[code.Length];
         Settles = new bool[code.Length];
+        LoopHeads = new bool[code.Length];
     }
 
     public MethodDefinition Method { get; }
@@ -38,6 +39,9 @@ internal sealed class Program
 
     /// <summary>Whether the meter takes what is pending before the instruction at a place.</summary>
     public bool[] Settles { get; }
+
+    /// <summary>Whether a jump from the same place or a later one leads to a place.</summary>
+    public bool[] LoopHeads { get; }
 
     public int Frame { get; }
 
@@ -78,14 +82,14 @@ internal sealed class Program
         var program = new Program(method, code, jumps, starts, FrameSizes.Of(body, sizes, costs, out _));
         for (var i = 0; i < code.Length; i++)
         {
-            program.Settles[i] = code[i].OpCode.Name is "ret" or "throw" || code[i].Operand switch
+            program.Settles[i] = code[i].OpCode.Name is "ret" or "throw" ||
+                (code[i].OpCode.Name is "call" or "callvirt" or "newobj" && code[i].Operand is MethodReference called &&
+                    (called.DeclaringType is TypeDefinition || called.Name == "Invoke"));
+            var targets = code[i].Operand as Instruction[] ?? (code[i].Operand is Instruction single ? [single] : []);
+            foreach (var place in targets.Select(t => places[t]))
             {
-                Instruction target => places[target] <= i,
-                Instruction[] targets => targets.Any(t => places[t] <= i),
-                MethodReference called when code[i].OpCode.Name is "call" or "callvirt" or "newobj" =>
-                    called.DeclaringType is TypeDefinition || called.Name == "Invoke",
-                _ => false,
-            };
+                program.LoopHeads[place] |= place <= i;
+            }
         }
 
         long work = 0;
