@@ -14,6 +14,12 @@ internal static class NodeCommandLine
 
     private const string RedirectDetached = "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null";
 
+    /// <summary>
+    /// Environment variable with the path of the command to start as a node, for programs that use these classes without
+    /// being the command themselves, as tests do; unset, it is the assembly that this class is in.
+    /// </summary>
+    private const string CommandVariable = "LEDGER_COMMAND";
+
     /// <summary>What to start.</summary>
     /// <param name="configuration">Full path of the node's configuration; also how its process is recognised
     /// later.</param>
@@ -30,7 +36,7 @@ internal static class NodeCommandLine
         string[] words =
         [
             "-c", isOwned ? Redirect : RedirectDetached, "ledger-node", log,
-            Host(), typeof(NodeCommandLine).Assembly.Location, "node", "run", "--config", configuration, "--background",
+            Host(), Command(), "node", "run", "--config", configuration, "--background",
             .. isOwned ? ["--until-input-ends"] : Array.Empty<string>(),
         ];
         foreach (var word in words)
@@ -40,6 +46,10 @@ internal static class NodeCommandLine
 
         return start;
     }
+
+    private static string Command() => Environment.GetEnvironmentVariable(CommandVariable) is { Length: > 0 } path
+        ? path
+        : typeof(NodeCommandLine).Assembly.Location;
 
     /// <summary>
     /// The dotnet host: the one that runs us, or the one beside our runtime when we run under a host of our own.

@@ -124,8 +124,9 @@ public sealed class OperationsTests : IAsyncLifetime
             var block = await Assert.ThrowsAsync<LedgerException>(() => client.Client.GetBlockAsync(old.Height, Cancellation));
             Assert.Contains("no longer kept", block.Message, StringComparison.Ordinal);
             var receipt = await Assert.ThrowsAsync<LedgerException>(
-                () => client.Client.GetReceiptAsync(old.TransactionId, Cancellation));
-            Assert.Contains(receipt.Code, new[] { LedgerError.NotFound, LedgerError.Timeout });
+                () => client.Client.FindReceiptAsync(old.TransactionId, Cancellation));
+            Assert.Equal(LedgerError.NotFound, receipt.Code);
+            Assert.Contains("pruned", receipt.Message, StringComparison.Ordinal);
         }
 
         await StopAsync();
