@@ -7,6 +7,9 @@ namespace Ledger.Storage;
 /// <content>Writing blocks. Everything that belongs to a block reaches the disk in one atomic write.</content>
 public sealed partial class LedgerStore
 {
+    // Of the thread that commits: transactions of a block and their places.
+    private readonly List<(Digest Id, int Place)> _executed = [];
+
     /// <summary>
     /// Sets the state that the first block builds on (height 0). Does nothing when it is set to the same already, so
     /// that it may be called at each start.
@@ -125,6 +128,7 @@ public sealed partial class LedgerStore
     {
         Span<byte> version = stackalloc byte[RecordKeys.VersionSize];
         HashSet<Digest>? inBlock = null;
+        _executed.Clear();
         for (var i = 0; i < block.Batch.Transactions.Count; i++)
         {
             var id = block.Batch.Transactions[i].Id;
@@ -137,6 +141,14 @@ public sealed partial class LedgerStore
                 }
             }
 
+            _executed.Add((id, i));
+        }
+
+        // In order, each key is put behind the one before it instead of being looked for among all. Of two that are
+        // equal the later one counts.
+        _executed.Sort();
+        foreach (var (id, i) in _executed)
+        {
             batch.Put(
                 ColumnFamily.TransactionIndex, id.AsSpan(),
                 RecordKeys.WriteVersion(version, block.Header.Height.Value, i));

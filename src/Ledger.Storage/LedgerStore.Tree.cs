@@ -21,7 +21,8 @@ public sealed partial class LedgerStore
     private const int SlotRecordSizeMax = RecordKeys.HeightSize + 1 + (2 * Digest.Size);
 
     // Of the thread that commits: what one block needs again and again.
-    private readonly HashSet<NodeKey> _written = [];
+    private readonly Dictionary<NodeKey, TreeNode?> _newest = [];
+    private readonly List<NodeKey> _ordered = [];
     private readonly CanonicalWriter _record = new(4096);
 
     /// <summary>
@@ -175,26 +176,33 @@ public sealed partial class LedgerStore
     {
         Span<byte> nodeKey = stackalloc byte[NodeKey.SizeMax];
         Span<byte> nodeBytes = stackalloc byte[TreeNode.SizeMax];
-        _written.Clear();
+        _newest.Clear();
         foreach (var layer in tree.Layers(branch))
         {
             foreach (var (key, node) in layer)
             {
-                if (!_written.Add(key))
-                {
-                    continue;
-                }
-
-                if (node == null)
-                {
-                    batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
-                }
-                else
-                {
-                    batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
-                }
+                _newest.TryAdd(key, node);
             }
         }
+
+        // In order, each key is put behind the one before it instead of being looked for among all.
+        _ordered.Clear();
+        _ordered.AddRange(_newest.Keys);
+        _ordered.Sort();
+        foreach (var key in _ordered)
+        {
+            if (_newest[key] is { } node)
+            {
+                batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
+            }
+            else
+            {
+                batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
+            }
+        }
+
+        // The nodes are kept elsewhere, as far as there is room for them.
+        _newest.Clear();
     }
 
     /// <summary>Writes what stands in a direction of the root, and after which block: 8, kind u8, its hashes.</summary>

@@ -126,6 +126,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void rocksdb_writeoptions_disable_WAL(nint options, int value);
 
     [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_set_perf_level(int level);
+
+    [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_write(nint database, nint writeOptions, nint batch, ref nint error);
 
     [LibraryImport(RocksLibrary.Name)]

@@ -5,6 +5,9 @@ namespace Ledger.Storage.Interop;
 /// <summary>Changes that reach the disk together or not at all. One thread.</summary>
 internal sealed class WriteBatch : SafeHandle
 {
+    // RocksDB's number for kDisable.
+    private const int PerfLevelDisabled = 1;
+
     private readonly DatabaseHandle _database;
 
     /// <summary>An empty batch.</summary>
@@ -62,6 +65,8 @@ internal sealed class WriteBatch : SafeHandle
 
     private void Commit(nint options)
     {
+        // Nobody reads these counters, which belong to a thread, and each comparison of two keys would count.
+        NativeMethods.rocksdb_set_perf_level(PerfLevelDisabled);
         nint error = 0;
         NativeMethods.rocksdb_write(_database.Pointer, options, handle, ref error);
         NativeMethods.rocksdb_writeoptions_destroy(options);

@@ -7,7 +7,7 @@ namespace Ledger.Storage.Tree;
 /// Where a node stands: the first <see cref="Depth"/> nibbles (groups of four bits) of every path below it. On disk:
 /// depth u8, then the nibbles packed two a byte, the last one padded with zero.
 /// </summary>
-internal readonly struct NodeKey : IEquatable<NodeKey>
+internal readonly struct NodeKey : IEquatable<NodeKey>, IComparable<NodeKey>
 {
     /// <summary>Nibbles in a path.</summary>
     public const int DepthMax = 2 * Digest.Size;
@@ -75,6 +75,13 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
 
     /// <inheritdoc/>
     public bool Equals(NodeKey other) => Depth == other.Depth && _prefix == other._prefix;
+
+    /// <summary>The order on disk.</summary>
+    public int CompareTo(NodeKey other)
+    {
+        var byDepth = Depth.CompareTo(other.Depth);
+        return byDepth != 0 ? byDepth : _prefix.CompareTo(other._prefix);
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NodeKey other && Equals(other);
