@@ -8,7 +8,7 @@ public sealed class MarketMechanismTests
 {
     private const long Slot = SmallGrid.Start;
 
-    public static TheoryData<string> Names => [.. MechanismList.All().Select(m => m.Name)];
+    public static TheoryData<string> Names => [.. MechanismList.All().Select(m => m.Name), "cda"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -9,8 +9,11 @@ namespace Ledger.Contracts.Market;
 /// </summary>
 public static class BusCaps
 {
-    /// <summary>The quantities of the orders, lowered where a cap says so.</summary>
-    public static long[] Allowed(CallContext context, string market, long slot, SlotBook book)
+    /// <summary>
+    /// The quantities of the orders, lowered where a cap says so. What has traded already (nothing but in a continuous
+    /// auction) stays and comes off the cap first.
+    /// </summary>
+    public static long[] Allowed(CallContext context, string market, long slot, SlotBook book, long[] tradedWh)
     {
         var quantities = new long[book.Orders.Length];
         for (var i = 0; i < quantities.Length; i++)
@@ -37,8 +40,8 @@ public static class BusCaps
         {
             if (targets[i] == "bus")
             {
-                Cap(book, indices, targets[i + 1], true, SlotRules.CapacityWh(limits[i]), quantities);
-                Cap(book, indices, targets[i + 1], false, SlotRules.CapacityWh(limits[i + 1]), quantities);
+                Cap(book, indices, targets[i + 1], true, SlotRules.CapacityWh(limits[i]), quantities, tradedWh);
+                Cap(book, indices, targets[i + 1], false, SlotRules.CapacityWh(limits[i + 1]), quantities, tradedWh);
             }
         }
 
@@ -46,18 +49,31 @@ public static class BusCaps
     }
 
     private static void Cap(
-        SlotBook book, int[] indices, string bus, bool isBuy, long capWh, long[] quantitiesWh)
+        SlotBook book, int[] indices, string bus, bool isBuy, long capWh, long[] quantitiesWh, long[] tradedWh)
     {
         var left = capWh;
         foreach (var i in indices)
         {
-            var order = book.Orders[i];
-            if (order.IsBuy == isBuy && order.Source.Length == 0 && book.Members[order.Participant].Bus == bus)
+            left -= IsAt(book, i, bus, isBuy) ? tradedWh[i] : 0;
+        }
+
+        left = left < 0 ? 0 : left;
+        foreach (var i in indices)
+        {
+            if (IsAt(book, i, bus, isBuy))
             {
-                quantitiesWh[i] = quantitiesWh[i] < left ? quantitiesWh[i] : left;
-                left -= quantitiesWh[i];
+                var rest = quantitiesWh[i] - tradedWh[i];
+                rest = rest < left ? rest : left;
+                quantitiesWh[i] = tradedWh[i] + rest;
+                left -= rest;
             }
         }
+    }
+
+    private static bool IsAt(SlotBook book, int index, string bus, bool isBuy)
+    {
+        var order = book.Orders[index];
+        return order.IsBuy == isBuy && order.Source.Length == 0 && book.Members[order.Participant].Bus == bus;
     }
 
     /// <summary>Buys by falling, sells by rising price, then the earlier one; both sides apart.</summary>

@@ -24,7 +24,8 @@ public sealed partial class MarketContract
     /// <summary>
     /// Runs the mechanism over the book of a closed slot: O(n log n) for the sweep family, one page per 400 fills. Unless
     /// the rules say that every step is a call of its own, an open slot of a market without a timetable is closed first,
-    /// and the result is secured and sealed at once if no parent market is to match the rest. Event <c>slotCleared</c>:
+    /// and the result is secured and sealed at once if no parent market is to match the rest. In a continuous auction the
+    /// trades that were made are the result. Event <c>slotCleared</c>:
     /// market (text), slot, cleared Wh (longs), whether there is a uniform price (bool), price (long).
     /// </summary>
     [Function]
@@ -35,8 +36,9 @@ public sealed partial class MarketContract
         var own = state.OperatedMarket(market);
         var record = ClearableSlot(state, market, slot);
         var book = SlotBook.Read(context, state, market, slot, record);
-        CutOrders(context, state, market, slot, book, BusCaps.Allowed(context, market, slot, book));
-        var outcome = SlotClearing.Run(context, state, market, slot, record, book, isSecure: false);
+        var outcome = record.Rules.IsContinuous
+            ? ClearContinuous(context, state, market, slot, record, book)
+            : ClearSealed(context, state, market, slot, record, book);
         new OutcomeStore(state, market, slot).Put(record, book, outcome);
         record.Phase = SlotPhase.Cleared;
         context.Emit(
@@ -117,6 +119,7 @@ public sealed partial class MarketContract
         context.Require(reason.Length is > 0 and <= Names.TextLengthMax, "a reason has 1 to 64 characters");
         var state = new MarketState(context);
         var record = state.SlotBetween(market, slot, SlotPhase.Cleared, SlotPhase.Sealed);
+        context.Require(!record.Rules.IsContinuous, "trades of a continuous auction bind: there is nothing to clear again");
         context.Require(
             record.SentTo.Length == 0 && record.Sources.Length == 0,
             "slot " + slot + " of market " + market + " is part of a settlement chain over levels");
@@ -165,6 +168,14 @@ public sealed partial class MarketContract
         }
 
         record.Phase = SlotPhase.Secured;
+    }
+
+    private static MarketOutcome ClearSealed(
+        CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
+    {
+        var allowed = BusCaps.Allowed(context, market, slot, book, new long[book.Orders.Length]);
+        CutOrders(context, state, market, slot, book, allowed);
+        return SlotClearing.Run(context, state, market, slot, record, book, isSecure: false);
     }
 
     /// <summary>Lowers orders for good to what the grid allows; what is cut off is promised no more.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Chaincode;
+using Ledger.Contracts.Market.Continuous;
 using Ledger.Contracts.Tokens;
 
 namespace Ledger.Contracts.Market;
@@ -6,11 +7,16 @@ namespace Ledger.Contracts.Market;
 /// <content>Orders.</content>
 public sealed partial class MarketContract
 {
-    /// <summary>Orders energy for a slot at a limit price.</summary>
+    private const string Gtc = TimeInForce.GoodTillCancelled;
+
+    /// <summary>
+    /// Orders energy for a slot at a limit price. It waits for the auction; in a continuous one it trades at once and rests
+    /// with what is left.
+    /// </summary>
     [Function]
     [Requires("role", Roles.Consumer, Roles.Prosumer, Roles.ProsumerPlus)]
     public void SubmitBid(CallContext context, string market, long slot, string orderId, long qtyWh, long priceMicro) =>
-        Submit(context, market, slot, orderId, true, qtyWh, priceMicro, 0, Origins.Any);
+        Submit(context, market, slot, orderId, true, qtyWh, priceMicro, 0, Origins.Any, Gtc);
 
     /// <summary>
     /// Offers energy for a slot at a limit price; only for assets whose certificate says that they can feed in (L3). Its
@@ -21,7 +27,7 @@ public sealed partial class MarketContract
     [Requires("assetType", "pv", "wind", "chp", "hydro", "battery", "ev", "pv-battery", "pv-ev", "pv-battery-ev")]
     public void SubmitOffer(
         CallContext context, string market, long slot, string orderId, long qtyWh, long priceMicro) =>
-        Submit(context, market, slot, orderId, false, qtyWh, priceMicro, 0, 0);
+        Submit(context, market, slot, orderId, false, qtyWh, priceMicro, 0, 0, Gtc);
 
     /// <summary>
     /// A bid that names the origins it accepts (none: any) and, as a block order (M17), the least that it takes.
@@ -32,7 +38,7 @@ public sealed partial class MarketContract
         CallContext context, string market, long slot, string orderId, long qtyWh, long priceMicro, long leastWh,
             string[] origins) =>
         Submit(
-            context, market, slot, orderId, true, qtyWh, priceMicro, leastWh, Origins.RequireSet(context, origins));
+            context, market, slot, orderId, true, qtyWh, priceMicro, leastWh, Origins.RequireSet(context, origins), Gtc);
 
     /// <summary>An offer that names its origin and, as a block order, the least that it gives.</summary>
     [Function]
@@ -42,11 +48,12 @@ public sealed partial class MarketContract
         CallContext context, string market, long slot, string orderId, long qtyWh, long priceMicro, long leastWh,
             string origin) =>
         Submit(
-            context, market, slot, orderId, false, qtyWh, priceMicro, leastWh, 1 << Origins.Require(context, origin));
+            context, market, slot, orderId, false, qtyWh, priceMicro, leastWh, 1 << Origins.Require(context, origin), Gtc);
 
     /// <summary>
     /// Changes quantity and limit price of the caller's own order while the slot is open; it goes behind all others of
-    /// its price.
+    /// its price. In a continuous auction the quantity includes what has traded; the rest may trade at once, and so the
+    /// amendment counts as an order.
     /// </summary>
     [Function]
     [Requires("role", Roles.Consumer, Roles.Prosumer, Roles.ProsumerPlus, Roles.Producer)]
@@ -58,26 +65,45 @@ public sealed partial class MarketContract
         var order = OwnOrder(context, state, market, slot, orderId);
         var participant = state.CallerIn(market, slot, record);
         context.Require(order.LeastWh <= qtyWh, "order " + orderId + " takes at least " + order.LeastWh + " Wh");
-        Withdraw(context, slot, order, order.QuantityWh);
-        Promise(context, slot, participant, order.IsBuy ? -1 : Origins.First(order.OriginSet), qtyWh);
-        order.QuantityWh = qtyWh;
-        order.PriceMicro = priceMicro;
-        order.Sequence = record.Orders;
-        record.Orders++;
+        if (record.Rules.IsContinuous)
+        {
+            AmendContinuous(context, state, market, slot, record, order, participant, qtyWh, priceMicro);
+        }
+        else
+        {
+            Withdraw(context, slot, order, order.QuantityWh);
+            Promise(context, slot, participant, order.IsBuy ? -1 : Origins.First(order.OriginSet), qtyWh);
+            order.QuantityWh = qtyWh;
+            order.PriceMicro = priceMicro;
+            order.Sequence = record.Orders;
+            record.Orders++;
+        }
+
         state.Orders.Put(OrderKey(state, market, slot, orderId), order);
         state.PutSlot(market, slot, record);
     }
 
-    /// <summary>Takes the caller's own order back while the slot is open. Its id stays used.</summary>
+    /// <summary>
+    /// Takes the caller's own order back while the slot is open, in a continuous auction what rests of it. Its id stays
+    /// used.
+    /// </summary>
     [Function]
     [Requires("role", Roles.Consumer, Roles.Prosumer, Roles.ProsumerPlus, Roles.Producer)]
     public void Cancel(CallContext context, string market, long slot, string orderId)
     {
         var state = new MarketState(context);
-        state.SlotIn(market, slot, SlotPhase.Open);
+        var record = state.SlotIn(market, slot, SlotPhase.Open);
         var order = OwnOrder(context, state, market, slot, orderId);
-        Withdraw(context, slot, order, order.QuantityWh);
-        order.IsCancelled = true;
+        if (record.Rules.IsContinuous)
+        {
+            CancelContinuous(context, market, slot, order, state.CallerIn(market, slot, record));
+        }
+        else
+        {
+            Withdraw(context, slot, order, order.QuantityWh);
+            order.IsCancelled = true;
+        }
+
         state.Orders.Put(OrderKey(state, market, slot, orderId), order);
     }
 
@@ -103,9 +129,9 @@ public sealed partial class MarketContract
             "a price is at most 1000 per kWh, up or down");
     }
 
-    private static void Submit(
+    private static long Submit(
         CallContext context, string market, long slot, string orderId, bool isBuy, long qtyWh, long priceMicro,
-            long leastWh, int originSet)
+            long leastWh, int originSet, string timeInForce)
     {
         Names.RequireIdentifier(context, orderId, "an order's id");
         RequireOrder(context, qtyWh, priceMicro);
@@ -113,6 +139,7 @@ public sealed partial class MarketContract
         var state = new MarketState(context);
         var record = state.SlotIn(market, slot, SlotPhase.Open);
         var participant = state.CallerIn(market, slot, record);
+        RequireKind(context, record, isBuy, leastWh, originSet, timeInForce);
         context.Require(
             !isBuy || MarketId.SessionOf(market) != MarketId.Reserve,
             "the reserve session takes offers; its demand is the configuration's");
@@ -130,7 +157,7 @@ public sealed partial class MarketContract
         var key = OrderKey(state, market, slot, orderId);
         context.Require(state.Orders.Find(key) == null, "order " + orderId + " is already in slot " + slot);
         Promise(context, slot, participant, isBuy ? -1 : Origins.First(origins), qtyWh);
-        state.Orders.Put(key, new OrderRecord
+        var order = new OrderRecord
         {
             OrderId = orderId,
             Account = participant.Account,
@@ -141,9 +168,35 @@ public sealed partial class MarketContract
             Sequence = record.Orders,
             LeastWh = leastWh,
             OriginSet = origins,
-        });
+        };
         record.Orders++;
+        var traded = record.Rules.IsContinuous
+            ? Trade(context, market, slot, record, order, participant, timeInForce)
+            : 0;
+        state.Orders.Put(key, order);
         state.PutSlot(market, slot, record);
+        return traded;
+    }
+
+    /// <summary>Refuses orders of a kind that the slot's mechanism does not know.</summary>
+    private static void RequireKind(
+        CallContext context, SlotRecord record, bool isBuy, long leastWh, int originSet, string timeInForce)
+    {
+        context.Require(TimeInForce.IsKnown(timeInForce), "a time in force is GTC, IOC or FOK");
+        if (!record.Rules.IsContinuous)
+        {
+            context.Require(
+                timeInForce == Gtc,
+                timeInForce + " orders trade at once in a continuous auction; " + record.Rules.Mechanism
+                    + " clears a sealed book");
+            return;
+        }
+
+        context.Require(
+            leastWh <= 1, "a continuous auction has no block orders: what shall trade whole or not at all is placed FOK");
+        context.Require(
+            !isBuy || originSet == Origins.Any,
+            "a bid of a continuous auction trades with the best offers, whatever their origin");
     }
 
     private static void CountOrder(

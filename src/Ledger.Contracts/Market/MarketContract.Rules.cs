@@ -39,6 +39,7 @@ public sealed partial class MarketContract
         context.Require(
             !record.Rules.IsSecured || !record.ServesNeighbours,
             "market " + market + " serves neighbours and has no feeder of its own");
+        RequireContinuous(context, market, record);
         state.PutMarket(market, record);
         context.Emit("mechanismChosen", new RecordWriter().Text(market).Text(mechanism).ToArray());
     }
@@ -104,6 +105,7 @@ public sealed partial class MarketContract
         context.Require(record.Participants == 0, "market " + market + " has participants of its own");
         context.Require(record.Parent.Length == 0, "market " + market + " has a parent itself");
         record.ServesNeighbours = true;
+        RequireContinuous(context, market, record);
         state.PutMarket(market, record);
     }
 

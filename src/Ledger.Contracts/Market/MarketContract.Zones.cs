@@ -52,7 +52,7 @@ public sealed partial class MarketContract
 
     /// <summary>
     /// Splits a market into its zones for a range of slots: its mechanism gives way to <c>zonal</c>. An empty range (the
-    /// last slot before the first) ends the split. Event <c>splitActivated</c>: market (text), first, last slot (longs).
+    /// last slot before the first) ends the split. A continuous auction is not split: what has traded binds. Event <c>splitActivated</c>: market (text), first, last slot (longs).
     /// </summary>
     [Function]
     [Requires("role", Roles.Supervisor)]
@@ -61,6 +61,9 @@ public sealed partial class MarketContract
         var state = new MarketState(context);
         var zones = state.FindZones(market);
         context.Require(zones != null, "market " + market + " has no zones");
+        context.Require(
+            toSlot < fromSlot || !state.Market(market).Rules.IsContinuous,
+            "market " + market + " trades continuously, and what has traded cannot be split");
         zones.SplitFrom = fromSlot;
         zones.SplitTo = toSlot;
         state.PutZones(market, zones);

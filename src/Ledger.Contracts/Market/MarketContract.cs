@@ -4,9 +4,10 @@ using Ledger.Contracts.Registry;
 namespace Ledger.Contracts.Market;
 
 /// <summary>
-/// The sealed-book markets of a microgrid, slot by slot (M2 to M9): open, order, close, clear by the chosen mechanism,
-/// check the feeder, seal, deliver, meter, settle, and if somebody objects dispute. A market's id is the microgrid's, for
-/// other sessions of the same slots followed by <c>:forward</c>, <c>:adjustment</c> or <c>:reserve</c>.
+/// The markets of a microgrid, slot by slot (M2 to M9): open, order (in a continuous auction trade), close, clear by the
+/// chosen mechanism, check the feeder, seal, deliver, meter, settle, and if somebody objects dispute. A market's id is the
+/// microgrid's, for other sessions of the same slots followed by <c>:forward</c>, <c>:adjustment</c> or
+/// <c>:reserve</c>.
 /// </summary>
 [Contract("market")]
 public sealed partial class MarketContract
@@ -64,6 +65,10 @@ public sealed partial class MarketContract
         }
 
         RequireOpeningTime(context, market, slot, record.Timetable);
+        var zones = record.Rules.IsContinuous ? state.FindZones(market) : null;
+        context.Require(
+            zones == null || slot < zones.SplitFrom || slot > zones.SplitTo,
+            "the supervisor has split market " + market + " in slot " + slot + ", and a continuous auction has no zones");
         var participants = record.Participants;
         var microgrid = MarketId.MicrogridOf(market);
         if (microgrid != market)

@@ -21,6 +21,11 @@ public static class MarketLimits
     /// <summary>Pairs in one stored page; a page of the longest accounts stays below 64 KiB.</summary>
     public const int PairsPerPage = 400;
 
+    /// <summary>
+    /// Resting orders that one order of a continuous auction trades with at most; their longest names stay below 64 KiB.
+    /// </summary>
+    public const int TradesPerOrderMax = 400;
+
     /// <summary>Most flexible orders that one market has at a time.</summary>
     public const int FlexibleOrdersMax = 1_000;
 

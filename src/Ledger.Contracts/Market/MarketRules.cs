@@ -50,6 +50,9 @@ public sealed class MarketRules
     /// <summary>Whether orders of equal price stand in the order of their owners' reliability (M10).</summary>
     public bool IsRanked { get; init; }
 
+    /// <summary>Whether orders trade at once rather than wait for the slot to be cleared (cda).</summary>
+    public bool IsContinuous => Mechanism == MechanismNames.ContinuousAuction;
+
     /// <summary>The rules of a market that none was given: k = 1/2, equilibrium interval, time priority.</summary>
     public static MarketRules Default(string mechanism) => new() { Mechanism = mechanism };
 

@@ -1,7 +1,7 @@
 namespace Ledger.Contracts.Market;
 
-/// <summary>Names of those mechanisms (M2, M3, M6) that the market treats in a way of its own; all of them are in <see
-/// cref="Mechanisms.MechanismList"/>.</summary>
+/// <summary>Names of those mechanisms (M2, M3, M6) that the market treats in a way of its own; all that clear a sealed book are in
+/// <see cref="Mechanisms.MechanismList"/>.</summary>
 public static class MechanismNames
 {
     /// <summary>Uniform-price k-double auction.</summary>
@@ -18,4 +18,7 @@ public static class MechanismNames
 
     /// <summary>Matching by landed price with energy-mix preferences.</summary>
     public const string AuctionHouse = "auction-house";
+
+    /// <summary>Continuous double auction: orders trade when they come.</summary>
+    public const string ContinuousAuction = "cda";
 }

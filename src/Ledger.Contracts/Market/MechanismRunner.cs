@@ -30,9 +30,10 @@ public sealed class MechanismRunner
         _zones = zones;
     }
 
-    /// <summary>Rejects the call unless there is such a mechanism for sealed books.</summary>
-    public static void RequireKnown(CallContext context, string mechanism) =>
-        context.Require(MechanismList.Find(mechanism) != null, "there is no mechanism " + mechanism);
+    /// <summary>Rejects the call unless a market may choose such a mechanism.</summary>
+    public static void RequireKnown(CallContext context, string mechanism) => context.Require(
+        mechanism == MechanismNames.ContinuousAuction || MechanismList.Find(mechanism) != null,
+        "there is no mechanism " + mechanism);
 
     /// <summary>
     /// Clears quantities of a book (those of the orders, or less); with a feeder in as many rounds as it takes until that

@@ -62,6 +62,16 @@ public static class SlotClearing
         return outcome;
     }
 
+    /// <summary>Charges the buyers of an outcome's pairs for transport, as far as the rules say so.</summary>
+    public static void AddTransport(
+        CallContext context, string market, MarketRules rules, SlotBook book, MarketOutcome outcome)
+    {
+        if (rules.TransportBps > 0)
+        {
+            AddTransport(rules, Graph(context, market), book, outcome);
+        }
+    }
+
     private static bool NeedsGraph(MarketRules rules, string mechanism) =>
         rules.TransportBps > 0 || mechanism == MechanismNames.AuctionHouse;
 

@@ -23,7 +23,7 @@ public sealed class SlotRecord : IRecord<SlotRecord>
     /// <summary>Orders accepted so far, cancelled ones included, and so the sequence of the next one.</summary>
     public int Orders { get; set; }
 
-    /// <summary>Traded Wh.</summary>
+    /// <summary>Traded Wh; of an open slot what a continuous auction traded so far.</summary>
     public long ClearedWh { get; set; }
 
     /// <summary>Whether everyone trades at one price.</summary>
@@ -50,7 +50,7 @@ public sealed class SlotRecord : IRecord<SlotRecord>
     /// <summary>Number of orders with a fill.</summary>
     public int Fills { get; set; }
 
-    /// <summary>Number of pairs of buyer and seller.</summary>
+    /// <summary>Number of pairs of buyer and seller; of an open slot trades of a continuous auction so far.</summary>
     public int Pairs { get; set; }
 
     /// <summary>How often the auction ran until the feeder bore its result.</summary>

@@ -11,13 +11,15 @@ internal sealed class SmallGrid
     public const long FeedIn = 80_000;
     public const long Endowment = 1_000_000_000_000;
 
-    public SmallGrid(bool withMoney = true, string mode = "dual", string consumerClass = "critical")
+    public SmallGrid(
+        bool withMoney = true, string mode = "dual", string consumerClass = "critical", int prosumers = 2,
+        long capacityW = 20_000)
     {
         Ledger.Submit(Operator, "registry", "registerMicrogrid", Market, "Hill road");
         Ledger.Submit(Operator, "registry", "setTariff", Market, Retail, FeedIn, 0L);
         for (var i = 0; i < 4; i++)
         {
-            var solar = i < 2;
+            var solar = i < prosumers;
             Homes[i] = new TestCaller(
                 "cell-a/home" + i,
                 solar ? "role=prosumer" : "role=consumer",
@@ -25,11 +27,11 @@ internal sealed class SmallGrid
                 "meterId=M" + i,
                 "bus=b" + i,
                 "microgrid=mg",
-                "capacityW=20000");
+                "capacityW=" + capacityW);
             Meters[i] = new TestCaller("cell-a/meter" + i, "role=meter", "meterId=M" + i);
             Ledger.Submit(
                 Homes[i], "registry", "registerAsset", "A" + i, solar ? "pv" : "load",
-                    solar ? "generation" : consumerClass, "M" + i, "b" + i, 20_000L);
+                    solar ? "generation" : consumerClass, "M" + i, "b" + i, capacityW);
             Ledger.Submit(Meters[i], "registry", "registerMeter");
             Ledger.Submit(Homes[i], "market", "join", Market);
             if (withMoney)
