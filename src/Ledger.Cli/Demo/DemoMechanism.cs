@@ -15,27 +15,30 @@ public static class DemoMechanism
     /// <summary>A procurement: the main grid buys from the homes.</summary>
     public const string Muv = "muv";
 
+    /// <summary>Orders trade when they come, which no later check of a feeder can take back.</summary>
+    public const string ContinuousAuction = "cda";
+
     /// <summary>Wh of a slot that a procurement asks for, for each home.</summary>
     private const long DemandWhPerHome = 50;
 
     /// <summary>Wh of a slot that the link between the two zones carries, for each home.</summary>
     private const long LinkWhPerHome = 20;
 
-    /// <summary>What <c>--mechanism</c> may name: those that the contract <c>market</c> clears slots with.</summary>
+    /// <summary>What <c>--mechanism</c> may name: those that the contract <c>market</c> trades slots with.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         Default, "kda-discriminatory", "lao", "fro", "pay-as-bid", "fixed-price", "trade-reduction", "mcafee", "vcg", Muv,
-        "zonal", "pun", AuctionHouse,
+        "zonal", "pun", AuctionHouse, ContinuousAuction,
     ];
 
     /// <summary>Refuses what is no mechanism of a slot, and what lacks its feeder.</summary>
     /// <exception cref="CommandException">Bad input, in one line.</exception>
     public static void Validate(string mechanism, string feeder)
     {
-        if (mechanism is "cda" or "otc")
+        if (mechanism == "otc")
         {
             throw CommandException.BadInput(
-                $"{mechanism} trades order by order and clears no slot; the mechanisms of slots are " +
+                $"{mechanism} trades between two parties and clears no slot; the mechanisms of slots are " +
                 string.Join(", ", Names));
         }
 
@@ -50,6 +53,12 @@ public static class DemoMechanism
             throw CommandException.BadInput(
                 $"{AuctionHouse} prices paths through a feeder; name one with --feeder: " +
                 string.Join(", ", DemoFeeder.Names.Where(n => n != DemoFeeder.None)));
+        }
+
+        if (mechanism == ContinuousAuction && feeder != DemoFeeder.None)
+        {
+            throw CommandException.BadInput(
+                $"trades of {ContinuousAuction} bind at once, so that no feeder can be checked behind them; leave --feeder out");
         }
     }
 

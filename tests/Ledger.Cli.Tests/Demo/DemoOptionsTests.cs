@@ -13,7 +13,8 @@ public sealed class DemoOptionsTests
         new DemoOptions { Nodes = 3 },
         new DemoOptions { Nodes = 8 },
         new DemoOptions { Victim = "node5" },
-        new DemoOptions { Mechanism = "cda" },
+        new DemoOptions { Mechanism = "otc" },
+        new DemoOptions { Mechanism = "cda", Feeder = "rural1" },
         new DemoOptions { Mechanism = "lottery" },
         new DemoOptions { Mechanism = "auction-house" },
         new DemoOptions { Feeder = "feeder34" },
@@ -26,13 +27,15 @@ public sealed class DemoOptionsTests
     public void The_default_is_valid() => new DemoOptions().Validate();
 
     [Fact]
-    public void Every_mechanism_of_slots_is_valid_on_a_feeder()
+    public void Every_mechanism_of_sealed_books_is_valid_on_a_feeder_and_the_continuous_one_without()
     {
-        Assert.Equal(13, DemoMechanism.Names.Count);
-        foreach (var name in DemoMechanism.Names)
+        Assert.Equal(14, DemoMechanism.Names.Count);
+        foreach (var name in DemoMechanism.Names.Where(n => n != "cda"))
         {
             new DemoOptions { Mechanism = name, Feeder = "rural1" }.Validate();
         }
+
+        new DemoOptions { Mechanism = "cda" }.Validate();
     }
 
     [Theory]
@@ -52,7 +55,7 @@ public sealed class DemoOptionsTests
     [InlineData("--kill", "node9", "node9")]
     [InlineData("--slots", "many", "many")]
     [InlineData("--mechanism", "lottery", "kda-uniform, kda-discriminatory")]
-    [InlineData("--mechanism", "cda", "order by order")]
+    [InlineData("--mechanism", "otc", "between two parties")]
     [InlineData("--mechanism", "auction-house", "--feeder")]
     [InlineData("--feeder", "feeder34", "none, feeder33, rural1")]
     public async Task The_command_refuses_it_with_status_2(string option, string value, string words) =>

@@ -1,5 +1,11 @@
 using System.Text.Json.Nodes;
 using Ledger.Cli.MarketDay;
+using Ledger.Cli.Report.Bills;
+using Ledger.Cli.Report.Document;
+using Ledger.Cli.Report.Markets;
+using Ledger.Cli.Report.Origins;
+using Ledger.Cli.Report.Records;
+using Ledger.Cli.Report.State;
 
 namespace Ledger.Cli.Tests.MarketDay;
 
@@ -40,6 +46,7 @@ public sealed class MarketDayTests : IDisposable
     [InlineData("vcg", "homes17")]
     [InlineData("zonal", "rural1")]
     [InlineData("auction-house", "rural1")]
+    [InlineData("cda", "homes17")]
     public async Task Homes_trade_and_everything_adds_up(string mechanism, string example)
     {
         var json = await RunAsync(
@@ -50,6 +57,37 @@ public sealed class MarketDayTests : IDisposable
         Assert.All(json["checks"]!.AsArray(), check => Assert.True((bool)check!["ok"]!, (string)check["detail"]!));
         var gained = json["homes"]!.AsArray().Sum(h => (long)h!["gainNano"]!);
         Assert.Equal((long)json["totals"]!["paidNano"]! - (long)json["totals"]!["tariffNano"]!, gained);
+    }
+
+    [Fact]
+    public async Task Reports_read_a_day_that_traded_continuously()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var file = MicrogridFile.Parse(
+            await File.ReadAllTextAsync(Examples.Path("docs/examples/homes17.json"), cancellation));
+        using var profiles = new StringReader(await File.ReadAllTextAsync(Examples.Profiles, cancellation));
+        var from = new DateTimeOffset(2017, 6, 2, 9, 0, 0, TimeSpan.Zero);
+        var runner = new DayRunner(
+            file, ProfileTable.Read(profiles, file.Profiles),
+            new DayOptions { Mechanism = "cda", From = from, Slots = 4, Strategy = "zero-intelligence" });
+        var result = runner.Run(null, cancellation);
+        var records = new LedgerRecords(new LocalReportState(runner.Ledger.Ledger));
+        var (first, end) = (from.ToUnixTimeSeconds(), from.ToUnixTimeSeconds() + (4 * 900));
+        var market = ReportJson.ToJson(await new MarketReader(records).ReadAsync(
+            file.Name, first, end, ReportViewer.Owner, cancellation));
+        Assert.Equal(result.Slots.Sum(s => s.TradedWh), (long)market["facts"]!["tradedWh"]!);
+        Assert.Equal(4, market["tables"]!["slots"]!.AsArray().Count);
+        Assert.All(market["tables"]!["slots"]!.AsArray(), slot => Assert.Equal(
+            ("cda", "settled", null), ((string?)slot!["mechanism"], (string?)slot["phase"], (long?)slot["priceMicro"])));
+        foreach (var home in runner.Homes)
+        {
+            Assert.Null((await new BillReader(records).ReadAsync(home.Account, file.Name, first, end, cancellation)).Difference);
+        }
+
+        var origin = ReportJson.ToJson(await new OriginReader(records).ReadAsync(
+            file.Name, first, end, ReportViewer.Owner, cancellation));
+        Assert.Equal(
+            result.Slots.Sum(s => s.TradedWh), origin["tables"]!["homes"]!.AsArray().Sum(h => (long)h!["soldWh"]!));
     }
 
     [Fact]
@@ -70,6 +108,7 @@ public sealed class MarketDayTests : IDisposable
 
     [Theory]
     [InlineData("there is no mechanism kda-uniforn", "--mechanism", "kda-uniforn")]
+    [InlineData("there is no mechanism otc", "--mechanism", "otc")]
     [InlineData("there is no strategy greedy", "--strategy", "greedy")]
     [InlineData("--slots, --days and --year do not go together", "--slots", "3", "--days", "1")]
     [InlineData("are not in the profiles, which have 192 slots from 2017-06-01T00:00Z", "--days", "2")]
@@ -82,6 +121,11 @@ public sealed class MarketDayTests : IDisposable
         ]);
         run.FailsWith(message.StartsWith("there is no mechanism", StringComparison.Ordinal) ? 1 : 2, message);
     }
+
+    [Fact]
+    public async Task A_feeder_that_must_be_kept_goes_with_no_continuous_auction() => (await Run.OfAsync(
+        "market", "day", "--microgrid", Examples.Path("docs/examples/rural1.json"), "--profiles", Examples.Profiles,
+        "--mechanism", "cda")).FailsWith(1, "a secured market clears a sealed book");
 
     [Theory]
     [InlineData("\"retailMicro\"", "\"retailMicros\"", "retailMicros")]
