@@ -10,10 +10,10 @@ namespace Ledger.Contracts.Market;
 public static class BusCaps
 {
     /// <summary>
-    /// The quantities of the orders, lowered where a cap says so. What has traded already (nothing but in a continuous
-    /// auction) stays and comes off the cap first.
+    /// The quantities of the orders, lowered where a cap says so. What has traded already, in a continuous auction, stays
+    /// and comes off the cap first; null where nothing has.
     /// </summary>
-    public static long[] Allowed(CallContext context, string market, long slot, SlotBook book, long[] tradedWh)
+    public static long[] Allowed(CallContext context, string market, long slot, SlotBook book, long[]? tradedWh)
     {
         var quantities = new long[book.Orders.Length];
         for (var i = 0; i < quantities.Length; i++)
@@ -29,6 +29,7 @@ public static class BusCaps
         }
 
         var limits = RegistryCalls.GridLimits(context, microgrid, slot);
+        var traded = tradedWh ?? new long[quantities.Length];
         var indices = new int[book.Orders.Length];
         for (var i = 0; i < indices.Length; i++)
         {
@@ -40,8 +41,8 @@ public static class BusCaps
         {
             if (targets[i] == "bus")
             {
-                Cap(book, indices, targets[i + 1], true, SlotRules.CapacityWh(limits[i]), quantities, tradedWh);
-                Cap(book, indices, targets[i + 1], false, SlotRules.CapacityWh(limits[i + 1]), quantities, tradedWh);
+                Cap(book, indices, targets[i + 1], true, SlotRules.CapacityWh(limits[i]), quantities, traded);
+                Cap(book, indices, targets[i + 1], false, SlotRules.CapacityWh(limits[i + 1]), quantities, traded);
             }
         }
 

@@ -173,8 +173,7 @@ public sealed partial class MarketContract
     private static MarketOutcome ClearSealed(
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
-        var allowed = BusCaps.Allowed(context, market, slot, book, new long[book.Orders.Length]);
-        CutOrders(context, state, market, slot, book, allowed);
+        CutOrders(context, state, market, slot, book, BusCaps.Allowed(context, market, slot, book, tradedWh: null));
         return SlotClearing.Run(context, state, market, slot, record, book, isSecure: false);
     }
 

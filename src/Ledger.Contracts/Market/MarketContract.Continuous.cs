@@ -169,6 +169,7 @@ public sealed partial class MarketContract
         book.SetLeft(order, 0);
         order.QuantityWh = qtyWh;
         order.PriceMicro = priceMicro;
+        book.PutAmendment(order.Sequence, record.Orders);
         order.Sequence = record.Orders;
         record.Orders++;
         book.Enter(record, order, qtyWh - traded, TimeInForce.GoodTillCancelled);
@@ -202,8 +203,9 @@ public sealed partial class MarketContract
         CallContext context, MarketState state, string market, long slot, SlotRecord record, SlotBook book)
     {
         var continuous = new ContinuousSlot(context, market, slot);
+        var clearing = new ContinuousClearing(book, record.Orders, continuous.Amendments());
         var trades = continuous.Trades();
-        var traded = ContinuousClearing.TradedWh(book, trades);
+        var traded = clearing.TradedWh(trades);
         var allowed = BusCaps.Allowed(context, market, slot, book, traded);
         for (var i = 0; i < allowed.Length; i++)
         {
@@ -228,7 +230,7 @@ public sealed partial class MarketContract
         }
 
         record.ForgetResult();
-        var outcome = ContinuousClearing.Outcome(book, trades);
+        var outcome = clearing.Outcome(trades);
         SlotClearing.AddTransport(context, market, record.Rules, book, outcome);
         return outcome;
     }

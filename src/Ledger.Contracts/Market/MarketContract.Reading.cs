@@ -9,7 +9,8 @@ public sealed partial class MarketContract
     /// A slot as numbers: 0 phase now (<see cref="SlotPhase"/>), 1 cleared Wh, 2 whether there is a uniform price (0 or
     /// 1), 3 price, 4 low, 5 high (µ¤/kWh), 6 and 7 upper and lower 64 bits of the welfare in n¤, 8 orders (cancelled
     /// ones included), 9 fills, 10 participants, 11 surplus of the operator in n¤, 12 what the grid supervisor sells in
-    /// Wh, 13 rounds of the auction, 14 pairs. All 0 before the slot is opened.
+    /// Wh, 13 rounds of the auction, 14 pairs. All 0 before the slot is opened; while a continuous auction is open, 1 and 14
+    /// are its trades so far.
     /// </summary>
     [Function(ReadOnly = true)]
     [AnyMember]

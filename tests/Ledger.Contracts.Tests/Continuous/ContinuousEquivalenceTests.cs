@@ -156,7 +156,8 @@ public sealed class ContinuousEquivalenceTests
         Int128 money = 0;
         for (var i = trades.Int(); i > 0; i--)
         {
-            (trades.Text(), trades.Text(), trades.Bool()).ToString();
+            Assert.NotEqual(trades.Text(), trades.Text());
+            trades.Bool();
             money += trades.Long() * (Int128)trades.Long();
         }
 
@@ -169,6 +170,12 @@ public sealed class ContinuousEquivalenceTests
         Assert.Equal(0, grid.Balance("market/mg"));
         var audit = grid.Ledger.Query(grid.Regulator, "wallet", "audit").Longs();
         Assert.Equal(audit[2] - audit[3], audit[1]);
+        foreach (var home in grid.Homes)
+        {
+            var promised = grid.Ledger.Query(grid.Bank, "tokens", "promised", home.Account, Slot).Longs();
+            var tokens = grid.Ledger.Query(grid.Bank, "tokens", "balance", home.Account, Slot, "pv").Longs();
+            Assert.Equal((0, 0, promised[0]), (tokens[0], tokens[1], tokens[2] + tokens[3]));
+        }
     }
 
     private sealed record Event(

@@ -60,6 +60,34 @@ public sealed class ContinuousExecutorTests
     }
 
     [Fact]
+    public void A_slot_of_nine_thousand_trades_clears_in_one_call_within_the_limits()
+    {
+        const int Homes = 1_000;
+        _grid.Prepare(Homes);
+        Choose(_grid);
+        _grid.AllOk([ExecutorGrid.Operate("openSlot", Slot)]);
+        const string Name = "a-name-that-is-nearly-as-long-as-may-be";
+        _grid.AllOk([.. Enumerable.Range(0, Homes).Select(i => new LocalTransaction("cell1/h" + i,
+        [
+            .. Enumerable.Range(0, 5).Select(k => Order("submitOffer", Slot, $"{Name}-o{i}-{k}", 10, 100_000 + (5 * i) + k)),
+        ]))]);
+
+        // All bids but the first of each home begin and end within an offer, and so trade with two.
+        _grid.AllOk(
+            [.. Enumerable.Range(0, Homes).Select(i => new LocalTransaction("cell1/h" + i,
+            [
+                .. Enumerable.Range(0, 5).Select(k => Order(
+                    "submitBid", Slot, $"{Name}-b{i}-{k}", k == 0 ? 15 : k == 4 ? 5 : 10, 200_000)),
+            ]))],
+            perBlock: 10);
+        var gas = _grid.Ok("cell1/operator", ExecutorGrid.Operate("clear", Slot).Calls[0]).Calls[0].GasUsed;
+        Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"cleared for {gas} gas");
+        var result = _grid.Ask("market", "result", w => w.Text("mg").Long(Slot)).Longs();
+        Assert.Equal((5, 50_000, 10_000, 9_000), (result[0], result[1], result[9], result[14]));
+        Assert.InRange(gas, 0UL, 60_000_000UL);
+    }
+
+    [Fact]
     public void However_orders_are_spread_over_blocks_they_trade_alike()
     {
         _grid.Prepare(20);

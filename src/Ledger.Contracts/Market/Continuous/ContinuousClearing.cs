@@ -5,21 +5,45 @@ namespace Ledger.Contracts.Market.Continuous;
 
 /// <summary>
 /// What the trades of a slot's continuous book come to, in the form that every mechanism results in: each trade is a pair
-/// and settles at its own price. Pure.
+/// and settles at its own price. O(orders + trades). Immutable.
 /// </summary>
-public static class ContinuousClearing
+public sealed class ContinuousClearing
 {
-    /// <summary>Traded Wh of each order of the book.</summary>
-    public static long[] TradedWh(SlotBook book, TradesRecord[] trades)
+    private readonly SlotBook _book;
+
+    // Index in the book of the order that had a sequence, whatever sequence it has now.
+    private readonly int[] _indexOf;
+
+    /// <summary>Finds every order by every sequence that it ever had.</summary>
+    /// <param name="book">The book; an order that traded is never left out of it.</param>
+    /// <param name="sequences">Sequences given so far.</param>
+    /// <param name="amendments">All amendments, by the sequence that they led to.</param>
+    public ContinuousClearing(SlotBook book, int sequences, AmendmentRecord[] amendments)
     {
-        var traded = new long[book.Orders.Length];
+        _book = book;
+        _indexOf = new int[sequences];
+        for (var i = 0; i < book.Orders.Length; i++)
+        {
+            _indexOf[book.Orders[i].Sequence] = i;
+        }
+
+        for (var i = amendments.Length - 1; i >= 0; i--)
+        {
+            _indexOf[amendments[i].Before] = _indexOf[amendments[i].After];
+        }
+    }
+
+    /// <summary>Traded Wh of each order of the book.</summary>
+    public long[] TradedWh(TradesRecord[] trades)
+    {
+        var traded = new long[_book.Orders.Length];
         foreach (var some in trades)
         {
-            var taker = IndexOf(book, some.Taker);
-            for (var i = 0; i < some.Makers.Length; i++)
+            var taker = _indexOf[some.TakerSequence];
+            for (var i = 0; i < some.QuantitiesWh.Length; i++)
             {
                 traded[taker] += some.QuantitiesWh[i];
-                traded[IndexOf(book, some.Makers[i])] += some.QuantitiesWh[i];
+                traded[_indexOf[(int)some.MakerSequences[i]]] += some.QuantitiesWh[i];
             }
         }
 
@@ -27,19 +51,19 @@ public static class ContinuousClearing
     }
 
     /// <summary>The outcome; its price is the mean of all trades, rounded down, and no uniform one.</summary>
-    public static MarketOutcome Outcome(SlotBook book, TradesRecord[] trades)
+    public MarketOutcome Outcome(TradesRecord[] trades)
     {
-        var amounts = new long[book.Orders.Length];
+        var amounts = new long[_book.Orders.Length];
         var pairs = new List<AuctionPair>();
         Int128 welfare = 0;
         Int128 paid = 0;
         long cleared = 0;
         foreach (var some in trades)
         {
-            var taker = IndexOf(book, some.Taker);
-            for (var i = 0; i < some.Makers.Length; i++)
+            var taker = _indexOf[some.TakerSequence];
+            for (var i = 0; i < some.QuantitiesWh.Length; i++)
             {
-                var maker = IndexOf(book, some.Makers[i]);
+                var maker = _indexOf[(int)some.MakerSequences[i]];
                 var quantity = some.QuantitiesWh[i];
                 var amount = quantity * some.PricesMicro[i];
                 amounts[taker] += amount;
@@ -56,9 +80,9 @@ public static class ContinuousClearing
         var mean = cleared == 0 ? 0 : (long)MechanismRules.FloorDivide(paid, cleared);
         return new MarketOutcome
         {
-            FilledWh = TradedWh(book, trades),
+            FilledWh = TradedWh(trades),
             AmountsNano = amounts,
-            TransportNano = new long[book.Orders.Length],
+            TransportNano = new long[_book.Orders.Length],
             Pairs = pairs.ToArray(),
             ClearedWh = cleared,
             PriceMicro = mean,
@@ -66,26 +90,5 @@ public static class ContinuousClearing
             HighMicro = mean,
             WelfareNano = welfare,
         };
-    }
-
-    /// <summary>Index of an order; the book is in the order of ids, and an order that traded is never left out of it.</summary>
-    private static int IndexOf(SlotBook book, string orderId)
-    {
-        var low = 0;
-        var high = book.Orders.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Ordinal.Compare(book.Orders[middle].OrderId, orderId) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 }

@@ -14,6 +14,7 @@ public readonly struct ContinuousSlot
     private readonly CallContext _context;
     private readonly RecordStore<RestingRecord> _resting;
     private readonly RecordStore<TradesRecord> _trades;
+    private readonly RecordStore<AmendmentRecord> _amendments;
     private readonly string _market;
     private readonly long _slot;
 
@@ -23,6 +24,7 @@ public readonly struct ContinuousSlot
         _context = context;
         _resting = new RecordStore<RestingRecord>(context, "resting");
         _trades = new RecordStore<TradesRecord>(context, "trades");
+        _amendments = new RecordStore<AmendmentRecord>(context, "amendment");
         _market = market;
         _slot = slot;
     }
@@ -93,6 +95,13 @@ public readonly struct ContinuousSlot
         Put(order.IsBuy, new RestingRecord(order.OrderId, order.Account, order.PriceMicro, order.Sequence, leftWh));
     }
 
+    /// <summary>Notes that an order goes on under another sequence.</summary>
+    public void PutAmendment(int before, int after) => _amendments.Put(
+        _amendments.Root.And(_market).And(_slot).And(after), new AmendmentRecord(before, after));
+
+    /// <summary>All amendments so far, by the sequence that they led to.</summary>
+    public AmendmentRecord[] Amendments() => _amendments.Scan(_amendments.Root.And(_market).And(_slot));
+
     /// <summary>All trades so far, one record for each order that traded when it came, in that order.</summary>
     public TradesRecord[] Trades() => _trades.Scan(_trades.Root.And(_market).And(_slot));
 
@@ -138,10 +147,12 @@ public readonly struct ContinuousSlot
         var trades = new TradesRecord
         {
             Taker = order.OrderId,
+            TakerSequence = order.Sequence,
             TakerAccount = order.Account,
             TakerIsBuy = order.IsBuy,
             TakerLimitMicro = order.PriceMicro,
             Makers = new string[count],
+            MakerSequences = new long[count],
             MakerAccounts = new string[count],
             QuantitiesWh = new long[count],
             PricesMicro = new long[count],
@@ -153,6 +164,7 @@ public readonly struct ContinuousSlot
             var quantity = maker.LeftWh < left ? maker.LeftWh : left;
             left -= quantity;
             trades.Makers[i] = maker.OrderId;
+            trades.MakerSequences[i] = maker.Sequence;
             trades.MakerAccounts[i] = maker.Account;
             trades.QuantitiesWh[i] = quantity;
             trades.PricesMicro[i] = maker.PriceMicro;

@@ -11,6 +11,9 @@ public sealed class TradesRecord : IRecord<TradesRecord>
     /// <summary>The order that came.</summary>
     public required string Taker { get; init; }
 
+    /// <summary>Its sequence.</summary>
+    public required int TakerSequence { get; init; }
+
     /// <summary>Its owner.</summary>
     public required string TakerAccount { get; init; }
 
@@ -22,6 +25,9 @@ public sealed class TradesRecord : IRecord<TradesRecord>
 
     /// <summary>The orders that rested.</summary>
     public required string[] Makers { get; init; }
+
+    /// <summary>The sequences that they had.</summary>
+    public required long[] MakerSequences { get; init; }
 
     /// <summary>Their owners.</summary>
     public required string[] MakerAccounts { get; init; }
@@ -39,10 +45,12 @@ public sealed class TradesRecord : IRecord<TradesRecord>
         return new TradesRecord
         {
             Taker = reader.Text(),
+            TakerSequence = reader.Int(),
             TakerAccount = reader.Text(),
             TakerIsBuy = reader.Bool(),
             TakerLimitMicro = reader.Long(),
             Makers = reader.Texts(),
+            MakerSequences = reader.Longs(),
             MakerAccounts = reader.Texts(),
             QuantitiesWh = reader.Longs(),
             PricesMicro = reader.Longs(),
@@ -53,10 +61,12 @@ public sealed class TradesRecord : IRecord<TradesRecord>
     public void Encode(RecordWriter writer) => writer
         .Int(1)
         .Text(Taker)
+        .Int(TakerSequence)
         .Text(TakerAccount)
         .Bool(TakerIsBuy)
         .Long(TakerLimitMicro)
         .Texts(Makers)
+        .Longs(MakerSequences)
         .Texts(MakerAccounts)
         .Longs(QuantitiesWh)
         .Longs(PricesMicro);
