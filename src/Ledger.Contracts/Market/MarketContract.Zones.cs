@@ -52,7 +52,8 @@ public sealed partial class MarketContract
 
     /// <summary>
     /// Splits a market into its zones for a range of slots: its mechanism gives way to <c>zonal</c>. An empty range (the
-    /// last slot before the first) ends the split. A continuous auction is not split: what has traded binds. Event <c>splitActivated</c>: market (text), first, last slot (longs).
+    /// last slot before the first) ends the split. A continuous auction is not split: what has traded binds. Event
+    /// <c>splitActivated</c>: market (text), first, last slot (longs).
     /// </summary>
     [Function]
     [Requires("role", Roles.Supervisor)]
