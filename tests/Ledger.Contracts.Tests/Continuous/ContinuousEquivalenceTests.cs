@@ -17,8 +17,10 @@ public sealed class ContinuousEquivalenceTests
 
     private static readonly string[] TimesInForce = ["GTC", "GTC", "GTC", "IOC", "FOK"];
 
+    // Now and then one that trades with many.
     private static readonly Gen<(long Quantity, long Price)> Usual =
-        Gen.Choose(0, 9).SelectMany(q => Gen.Choose(-2, 4), (q, p) => ((long)q, (long)p));
+        Gen.Frequency((6, Gen.Choose(0, 9)), (1, Gen.Choose(20, 80)))
+            .SelectMany(q => Gen.Choose(-2, 4), (q, p) => ((long)q, (long)p));
 
     private static readonly Gen<(long Quantity, long Price)> Extreme = Gen.Frequency(
         (3, Usual),
