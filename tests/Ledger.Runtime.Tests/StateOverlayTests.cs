@@ -113,12 +113,39 @@ public sealed class StateOverlayTests
         AssertWrites(overlay, model, state);
     }
 
+    [Fact]
+    public void Keys_that_a_scan_passes_over_are_counted_up_to_the_bound()
+    {
+        var state = new MemoryState();
+        var overlay = new StateOverlay(state);
+        for (byte i = 0; i < 100; i++)
+        {
+            state.Set([1, i], [i]);
+            overlay.Delete([1, i], 0);
+        }
+
+        var mark = overlay.Mark();
+        overlay.Put([1, 200], [1], 1);
+        overlay.Revert(mark);
+        overlay.Put([1, 201], [2], 2);
+        overlay.Delete([2, 0], 2);
+        var found = new List<KeyValuePair<byte[], byte[]>>();
+
+        // A hundred removed, one undone; the other prefix's is none of them.
+        Assert.Equal(101, overlay.Scan([1], 10, 1_000, found));
+        Assert.Equal([2], Assert.Single(found).Value);
+        found.Clear();
+        Assert.Equal(31, overlay.Scan([1], 10, 30, found));
+        Assert.Empty(found);
+        Assert.Equal(0, overlay.Scan([3], 10, 30, found));
+    }
+
     private static void AssertScan(StateOverlay overlay, Model model, Random random)
     {
         byte[] prefix = Key(random)[..1];
         var limit = random.Next(3) == 0 ? int.MaxValue / 2 : random.Next(6);
         var found = new List<KeyValuePair<byte[], byte[]>>();
-        overlay.Scan(prefix, limit, found);
+        overlay.Scan(prefix, limit, int.MaxValue - 1, found);
         var expected = model.Entries.Where(e => e.Key.AsSpan().StartsWith(prefix)).Take(limit);
         Assert.Equal(
             expected.Select(e => Convert.ToHexString(e.Key) + Convert.ToHexString(e.Value)),

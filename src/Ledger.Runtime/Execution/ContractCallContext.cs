@@ -113,7 +113,9 @@ internal sealed class ContractCallContext : CallContext, IContractState
         Session.Usage.BeginScan();
         byte[] whole = [.. _contract.StatePrefix, .. tail];
         var found = new List<KeyValuePair<byte[], byte[]>>();
-        Session.Overlay.Scan(whole, Math.Min(limit, Session.Usage.ScanEntriesMax), found);
+        var passed = Session.Overlay.Scan(
+            whole, Math.Min(limit, Session.Usage.ScanEntriesMax), Session.Usage.PassedKeysMax, found);
+        Session.Usage.PassedKeys(passed);
         var entries = new StateEntry[found.Count];
         for (var i = 0; i < entries.Length; i++)
         {

@@ -59,6 +59,12 @@ internal sealed class UsageMeter
     /// <summary>Charges the beginning of a scan.</summary>
     public void BeginScan() => _meter.Spend(GasSchedule.Scan);
 
+    /// <summary>Removed keys that the gas still pays a scan to pass over.</summary>
+    public int PassedKeysMax => (int)Math.Min(int.MaxValue - 1, _meter.GasLeft / GasSchedule.ScanEntry);
+
+    /// <summary>Charges keys that the block has removed and a scan passed over.</summary>
+    public void PassedKeys(int count) => _meter.Spend(GasSchedule.ScanEntry * count);
+
     /// <summary>Charges an entry of a scan.</summary>
     public void ScanEntry(int size)
     {

@@ -19,7 +19,7 @@ internal static class GasSchedule
     /// <summary>Beginning a scan.</summary>
     public const long Scan = 5_000;
 
-    /// <summary>An entry of a scan.</summary>
+    /// <summary>An entry of a scan, or a key that the block has removed and the scan passes over.</summary>
     public const long ScanEntry = 750;
 
     /// <summary>Setting or removing a value.</summary>

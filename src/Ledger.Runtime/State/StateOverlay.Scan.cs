@@ -15,11 +15,19 @@ internal sealed partial class StateOverlay
     /// Appends at most <paramref name="limit"/> entries whose key begins with the prefix, ascending. The prefix is not
     /// empty and its first byte is not 0xff.
     /// </summary>
-    public void Scan(byte[] prefix, int limit, List<KeyValuePair<byte[], byte[]>> result)
+    /// <param name="prefix">Of whole keys.</param>
+    /// <param name="limit">Most entries.</param>
+    /// <param name="passedMax">Most keys to pass over; the scan ends before another one.</param>
+    /// <param name="result">Gets the entries.</param>
+    /// <returns>
+    /// Keys that the batch wrote and the scan passed over, because they were removed or undone: work without a result,
+    /// the same on every node.
+    /// </returns>
+    public int Scan(byte[] prefix, int limit, int passedMax, List<KeyValuePair<byte[], byte[]>> result)
     {
         if (limit <= 0)
         {
-            return;
+            return 0;
         }
 
         for (; _orderedCount < _listed.Count; _orderedCount++)
@@ -29,7 +37,7 @@ internal sealed partial class StateOverlay
 
         try
         {
-            Merge(prefix, limit, result);
+            return Merge(prefix, limit, passedMax, result);
         }
         catch (Exception e)
         {
@@ -38,16 +46,17 @@ internal sealed partial class StateOverlay
         }
     }
 
-    private void Merge(byte[] prefix, int limit, List<KeyValuePair<byte[], byte[]>> result)
+    private int Merge(byte[] prefix, int limit, int passedMax, List<KeyValuePair<byte[], byte[]>> result)
     {
         var end = result.Count + limit;
+        var passed = 0;
         using var below = _base.Scan(prefix).GetEnumerator();
         IEnumerable<OverlayEntry> written =
             _ordered.GetViewBetween(new OverlayEntry(prefix), new OverlayEntry(Successor(prefix)));
         using var above = written.GetEnumerator();
         var hasBelow = below.MoveNext();
-        var hasAbove = NextWritten(above, prefix);
-        while (result.Count < end && (hasBelow || hasAbove))
+        var hasAbove = NextWritten(above, prefix, passedMax, ref passed);
+        while (result.Count < end && passed <= passedMax && (hasBelow || hasAbove))
         {
             var order = !hasBelow ? 1
                 : !hasAbove ? -1
@@ -60,22 +69,36 @@ internal sealed partial class StateOverlay
             {
                 result.Add(new(above.Current.Key, value));
             }
+            else
+            {
+                passed++;
+            }
 
             // On equal keys the batch's entry hides the base's.
             hasBelow = order <= 0 ? below.MoveNext() : hasBelow;
-            hasAbove = order >= 0 ? NextWritten(above, prefix) : hasAbove;
+            hasAbove = order >= 0 ? NextWritten(above, prefix, passedMax, ref passed) : hasAbove;
         }
+
+        return passed;
     }
 
-    private static bool NextWritten(IEnumerator<OverlayEntry> entries, byte[] prefix)
+    private static bool NextWritten(IEnumerator<OverlayEntry> entries, byte[] prefix, int passedMax, ref int passed)
     {
-        while (entries.MoveNext())
+        while (passed <= passedMax && entries.MoveNext())
         {
-            // The view's upper end is inclusive; and an undone write leaves its entry behind.
-            if (entries.Current.Written && entries.Current.Key.AsSpan().StartsWith(prefix))
+            // The view's upper end is inclusive.
+            if (!entries.Current.Key.AsSpan().StartsWith(prefix))
+            {
+                return false;
+            }
+
+            if (entries.Current.Written)
             {
                 return true;
             }
+
+            // An undone write leaves its entry behind.
+            passed++;
         }
 
         return false;
