@@ -35,6 +35,7 @@ internal static class ColumnFamilies
         NativeMethods.rocksdb_options_set_write_buffer_size(native, (nuint)WriteBufferBytes(family, options));
         NativeMethods.rocksdb_options_set_max_write_buffer_number(native, 2);
         NativeMethods.rocksdb_options_set_target_file_size_base(native, 32UL << 20);
+        NativeMethods.rocksdb_options_set_level0_file_num_compaction_trigger(native, NewFilesMax(family));
         NativeMethods.rocksdb_options_set_max_bytes_for_level_base(native, 256UL << 20);
         NativeMethods.rocksdb_options_set_compression(
             native, compress && IsCompressible(family) ? CompressionLz4 : CompressionNone);
@@ -73,6 +74,13 @@ internal static class ColumnFamilies
     /// </summary>
     private static bool IsPointLookup(ColumnFamily family) =>
         family is ColumnFamily.TransactionIndex or ColumnFamily.State or ColumnFamily.Tree;
+
+    /// <summary>
+    /// Flushed files that wait to be merged into the next level, which rewrites that level each time. Filters spare lookups
+    /// most of them; what is read in order as well would have to look into all.
+    /// </summary>
+    private static int NewFilesMax(ColumnFamily family) =>
+        family is ColumnFamily.TransactionIndex or ColumnFamily.Tree ? 12 : 4;
 
     /// <summary>Ids, hashes and signatures do not shrink; the rest is names and small numbers.</summary>
     private static bool IsCompressible(ColumnFamily family) =>

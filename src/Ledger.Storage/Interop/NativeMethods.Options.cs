@@ -62,6 +62,9 @@ internal static partial class NativeMethods
     internal static partial void rocksdb_options_set_max_write_buffer_number(nint options, int value);
 
     [LibraryImport(RocksLibrary.Name)]
+    internal static partial void rocksdb_options_set_level0_file_num_compaction_trigger(nint options, int value);
+
+    [LibraryImport(RocksLibrary.Name)]
     internal static partial void rocksdb_options_set_target_file_size_base(nint options, ulong value);
 
     [LibraryImport(RocksLibrary.Name)]
