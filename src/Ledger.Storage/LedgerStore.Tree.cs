@@ -21,8 +21,8 @@ public sealed partial class LedgerStore
     private const int SlotRecordSizeMax = RecordKeys.HeightSize + 1 + (2 * Digest.Size);
 
     // Of the thread that commits: what one block needs again and again.
-    private readonly Dictionary<NodeKey, TreeNode?> _newest = [];
-    private readonly List<NodeKey> _ordered = [];
+    private readonly HashSet<NodeKey> _written = [];
+    private readonly List<(NodeKey Key, TreeNode? Node)> _ordered = [];
     private readonly CanonicalWriter _record = new(4096);
 
     /// <summary>
@@ -176,33 +176,35 @@ public sealed partial class LedgerStore
     {
         Span<byte> nodeKey = stackalloc byte[NodeKey.SizeMax];
         Span<byte> nodeBytes = stackalloc byte[TreeNode.SizeMax];
-        _newest.Clear();
+        _written.Clear();
+        _ordered.Clear();
         foreach (var layer in tree.Layers(branch))
         {
             foreach (var (key, node) in layer)
             {
-                _newest.TryAdd(key, node);
+                if (_written.Add(key))
+                {
+                    _ordered.Add((key, node));
+                }
             }
         }
 
         // In order, each key is put behind the one before it instead of being looked for among all.
-        _ordered.Clear();
-        _ordered.AddRange(_newest.Keys);
-        _ordered.Sort();
-        foreach (var key in _ordered)
+        _ordered.Sort(static (x, y) => x.Key.CompareTo(y.Key));
+        foreach (var (key, node) in _ordered)
         {
-            if (_newest[key] is { } node)
+            if (node == null)
             {
-                batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
+                batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
             }
             else
             {
-                batch.Delete(ColumnFamily.Tree, key.Write(nodeKey));
+                batch.Put(ColumnFamily.Tree, key.Write(nodeKey), node.Encode(nodeBytes));
             }
         }
 
         // The nodes are kept elsewhere, as far as there is room for them.
-        _newest.Clear();
+        _ordered.Clear();
     }
 
     /// <summary>Writes what stands in a direction of the root, and after which block: 8, kind u8, its hashes.</summary>
