@@ -10,8 +10,6 @@ public sealed class PruningTests
 {
     private const ulong ValidityWindow = 10;
 
-    private static readonly StorageException Full = new(StorageFailure.DiskFull, "no space left");
-
     /// <summary>Payloads below the height are gone, all else is there; it cannot be taken back.</summary>
     [Fact]
     public void Blocks()
@@ -140,18 +138,9 @@ public sealed class PruningTests
             Grow(store, 60);
         }
 
-        var (finished, crash, kept) = (false, 0, 0);
-        for (; !finished; crash++)
+        var kept = 0;
+        var crashes = FailingWrites.BeforeEach(original, Prune, directory =>
         {
-            using var directory = original.Copy();
-            var writes = crash;
-            finished = TryPrune(directory, () =>
-            {
-                if (writes-- == 0)
-                {
-                    throw Full;
-                }
-            });
             using (var audit = directory.OpenReadOnly())
             {
                 // Before the marker all is there; behind it nothing below is seen, removed or not.
@@ -161,14 +150,13 @@ public sealed class PruningTests
 
             using var store = directory.Open();
             CheckPruned(whole, store, store.LowestBlock.Value);
-            store.PruneBlocks(new SequenceNumber(41), ValidityWindow);
-            store.PruneHistory(new SequenceNumber(30));
+            Prune(store);
             CheckPruned(whole, store, 41);
             Assert.Equal(HistoryOf(whole, 30), HistoryOf(store, 30));
-        }
+        });
 
         Assert.Equal(1, kept);
-        Assert.True(crash >= 7, $"only {crash} writes");
+        Assert.True(crashes >= 7, $"only {crashes} writes");
     }
 
     /// <summary>The log loses its end after each of the steps, as when the power goes.</summary>
@@ -187,7 +175,7 @@ public sealed class PruningTests
                 Grow(store, 60);
             }
 
-            TryPrune(directory, () => images.Add(directory.Copy()));
+            FailingWrites.TryDo(directory, Prune, () => images.Add(directory.Copy()));
             foreach (var image in images)
             {
                 var log = new DirectoryInfo(image.Path).GetFiles("*.log").MaxBy(f => f.Name)!;
@@ -256,19 +244,10 @@ public sealed class PruningTests
         Assert.Equal(41UL, audit.LowestBlock.Value);
     }
 
-    private static bool TryPrune(TestDirectory directory, Action beforeWrite)
+    private static void Prune(LedgerStore store)
     {
-        using var store = directory.Open(new StoreOptions { BeforeWrite = beforeWrite });
-        try
-        {
-            store.PruneBlocks(new SequenceNumber(41), ValidityWindow);
-            store.PruneHistory(new SequenceNumber(30));
-            return true;
-        }
-        catch (StorageException failure) when (failure.Failure == StorageFailure.DiskFull)
-        {
-            return false;
-        }
+        store.PruneBlocks(new SequenceNumber(41), ValidityWindow);
+        store.PruneHistory(new SequenceNumber(30));
     }
 
     private static void CheckPruned(LedgerStore whole, LedgerStore pruned, ulong lowest, bool isFinished = true)
