@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo.Devices;
+using Ledger.Cli.Market;
 using Ledger.Cli.Network;
 using Ledger.Primitives;
 
@@ -28,18 +29,19 @@ internal static class ContractSetup
         CancellationToken cancellation)
     {
         await Task.WhenAll(cast.All.Select(m => m.EnrolAsync(cancellation))).ConfigureAwait(false);
-        var registered = await cast.MarketOperator.SubmitAsync(Calls.RegisterMicrogrid("Valley"), cancellation)
+        var registered = await cast.MarketOperator.SubmitAsync(Roster.Calls.RegisterMicrogrid("Valley"), cancellation)
             .ConfigureAwait(false);
         await network.WaitForHeightAsync(registered.Height.Value, SpreadTimeout, cancellation).ConfigureAwait(false);
 
         var rules = Task.WhenAll(
             cast.Regulator.SubmitAsync(
-                Calls.SetTariff(Tariff.Demo, SlotSchedule.StartOf(schedule.First)), cancellation),
+                Roster.Calls.SetTariff(
+                    Tariff.Demo.RetailMicro, Tariff.Demo.FeedInMicro, SlotSchedule.StartOf(schedule.First)), cancellation),
             cast.MarketOperator.SubmitAsync(
-                Calls.Configure(roster.MainGrid.Account, roster.Operators[0].Account), cancellation),
+                Roster.Calls.Configure(roster.MainGrid.Account, roster.Operators[0].Account, "single"), cancellation),
             BringMoneyAsync(cast, roster, mechanism, cancellation));
         var loadOnly = cast.LoadOnly.SubmitAsync(
-            Calls.RegisterAsset("load-01", "load", "critical", "M-LOAD-01", roster.LoadBus, roster.ConnectionW),
+            MicrogridCalls.RegisterAsset("load-01", "load", "critical", "M-LOAD-01", roster.LoadBus, roster.ConnectionW),
             cancellation);
         await Task.WhenAll([rules, loadOnly, .. cast.Homes.Select(h => RegisterAsync(h, roster, cancellation))])
             .ConfigureAwait(false);
@@ -49,13 +51,13 @@ internal static class ContractSetup
     private static async Task RegisterAsync(DemoHome home, Roster roster, CancellationToken cancellation)
     {
         var house = home.House;
-        var asset = Calls.RegisterAsset(
+        var asset = MicrogridCalls.RegisterAsset(
             $"asset-{house.Number:00}", HouseKinds.AssetType(house.Kind), HouseKinds.AssetClass(house.Kind),
             home.MeterId, roster.Bus(house.Number), roster.ConnectionW);
         await Task.WhenAll(
             home.Device.SubmitAsync(asset, cancellation),
-            home.Meter.SubmitAsync(Calls.RegisterMeter(), cancellation)).ConfigureAwait(false);
-        await home.Device.SubmitAsync(Calls.Join(), cancellation).ConfigureAwait(false);
+            home.Meter.SubmitAsync(MicrogridCalls.RegisterMeter(), cancellation)).ConfigureAwait(false);
+        await home.Device.SubmitAsync(Roster.Calls.Join(), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Mechanism, zones and feeder, when they are not what a market has without being told.</summary>
@@ -65,25 +67,25 @@ internal static class ContractSetup
         if (roster.Feeder?.Feeder is { } feeder && cast.Dso is { } dso)
         {
             await dso.SubmitAsync(
-                [Calls.RegisterFeeder(feeder), Calls.SetLines(feeder)], atomic: true, cancellation).ConfigureAwait(false);
+                [Roster.Calls.RegisterFeeder(feeder), Roster.Calls.SetLines(feeder)], atomic: true, cancellation).ConfigureAwait(false);
         }
 
         var calls = new List<ContractCall>();
         if (cast.Dso is { } payee)
         {
-            calls.Add(Calls.ConfigureFees(payee.Account));
+            calls.Add(Roster.Calls.ConfigureFees(payee.Account));
         }
 
         if (mechanism != DemoMechanism.Default || roster.Feeder != null)
         {
             var (names, values) = DemoMechanism.Parameters(mechanism, roster);
-            calls.Add(Calls.SetMechanism(mechanism, names, values));
+            calls.Add(Roster.Calls.SetMechanism(mechanism, names, values));
         }
 
         if (DemoMechanism.NeedsZones(mechanism))
         {
             var buses = Enumerable.Range(1, roster.Homes.Count).Select(roster.Bus).Distinct().ToArray();
-            calls.Add(Calls.SetZones(buses, DemoMechanism.LinkWh(roster)));
+            calls.Add(Roster.Calls.SetTwoZones(buses, DemoMechanism.LinkWh(roster)));
         }
 
         if (calls.Count > 0)
@@ -97,10 +99,10 @@ internal static class ContractSetup
         Cast cast, Roster roster, string mechanism, CancellationToken cancellation) =>
         cast.Bank.SubmitAsync(
         [
-            Calls.SetCreditLimit(roster.MainGrid.Account, GridCreditNano),
+            MicrogridCalls.SetCreditLimit(roster.MainGrid.Account, GridCreditNano),
             .. mechanism == DemoMechanism.Default
-                ? Array.Empty<ContractCall>() : [Calls.SetCreditLimit(roster.Operators[0].Account, GridCreditNano)],
-            .. roster.Homes.Select(h => Calls.Issue(h.Account, StartMoneyNano * roster.Scale)),
+                ? Array.Empty<ContractCall>() : [MicrogridCalls.SetCreditLimit(roster.Operators[0].Account, GridCreditNano)],
+            .. roster.Homes.Select(h => MicrogridCalls.Issue(h.Account, StartMoneyNano * roster.Scale)),
         ],
         atomic: true, cancellation);
 }

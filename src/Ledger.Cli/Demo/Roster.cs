@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Cli.Demo.Devices;
 using Ledger.Cli.Demo.Grid;
+using Ledger.Cli.Market;
 using Ledger.Cli.Network;
 using Ledger.Identity;
 
@@ -15,6 +16,9 @@ public sealed class Roster
 {
     /// <summary>The one market and microgrid, over all cells.</summary>
     public const string Market = "valley";
+
+    /// <summary>Calls about it.</summary>
+    internal static readonly MicrogridCalls Calls = new(Market);
 
     private readonly int _homesCount;
 

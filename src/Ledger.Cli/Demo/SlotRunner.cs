@@ -1,4 +1,5 @@
 using Ledger.Cli.Demo.Devices;
+using Ledger.Cli.Market;
 using Ledger.Client;
 using Ledger.Client.Strategies;
 
@@ -20,7 +21,7 @@ internal sealed class SlotRunner
 
     /// <summary>Opens a slot for orders.</summary>
     public Task OpenAsync(int slot, CancellationToken cancellation) =>
-        _cast.MarketOperator.SubmitAsync(Calls.OpenSlot(SlotSchedule.StartOf(slot)), cancellation);
+        _cast.MarketOperator.SubmitAsync(Roster.Calls.OpenSlot(SlotSchedule.StartOf(slot)), cancellation);
 
     /// <summary>Trades an open slot, settles it and opens the next one.</summary>
     /// <param name="slot">The slot.</param>
@@ -32,11 +33,11 @@ internal sealed class SlotRunner
         var orders = _cast.Homes.Select(h => OrderAsync(h, slot, cancellation)).ToArray();
         whileOrdering();
         await Task.WhenAll(orders).ConfigureAwait(false);
-        var cleared = await _cast.MarketOperator.SubmitAsync(Calls.Clear(start), cancellation).ConfigureAwait(false);
+        var cleared = await _cast.MarketOperator.SubmitAsync(Roster.Calls.Clear(start), cancellation).ConfigureAwait(false);
         await Task.WhenAll(_cast.Homes.Select(h => ReportAsync(h, start, cancellation))).ConfigureAwait(false);
 
         // The two do not touch each other, so they share a round; the ledger may order them either way.
-        var settled = _cast.MarketOperator.SubmitAsync(Calls.Settle(start), cancellation);
+        var settled = _cast.MarketOperator.SubmitAsync(Roster.Calls.Settle(start), cancellation);
         var isLast = slot + 1 == _schedule.First + _schedule.Count;
         await Task.WhenAll(settled, isLast ? Task.CompletedTask : OpenAsync(slot + 1, cancellation))
             .ConfigureAwait(false);
@@ -60,7 +61,7 @@ internal sealed class SlotRunner
         var offer = new StrategyOrder(OrderSide.Sell, QuantityWh: 100, PriceMicro: Tariff.Demo.FeedInMicro);
         try
         {
-            await _cast.LoadOnly.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), "forbidden", offer), cancellation)
+            await _cast.LoadOnly.SubmitAsync(Roster.Calls.Order(SlotSchedule.StartOf(slot), "forbidden", offer), cancellation)
                 .ConfigureAwait(false);
             return null;
         }
@@ -74,13 +75,16 @@ internal sealed class SlotRunner
     {
         if (home.House.Plan(slot).Order is { } order)
         {
-            await home.Device.SubmitAsync(Calls.Submit(SlotSchedule.StartOf(slot), home.OrderId, order), cancellation)
+            await home.Device.SubmitAsync(Roster.Calls.Order(SlotSchedule.StartOf(slot), home.OrderId, order), cancellation)
                 .ConfigureAwait(false);
         }
     }
 
-    private static Task ReportAsync(DemoHome home, long start, CancellationToken cancellation) =>
-        home.Meter.SubmitAsync(Calls.Reading(start, home.MeterId, home.House.Live()), cancellation);
+    private static Task ReportAsync(DemoHome home, long start, CancellationToken cancellation)
+    {
+        var (importWh, exportWh) = home.House.Live();
+        return home.Meter.SubmitAsync(MicrogridCalls.Reading(start, home.MeterId, importWh, exportWh), cancellation);
+    }
 
     /// <summary>
     /// What was sealed, and the price of the clearing before the feeder was asked, or its mean; from a receipt's events.

@@ -1,13 +1,17 @@
-using Ledger.Client;
 using Ledger.Cli.Feeders;
+using Ledger.Client;
+using Ledger.Client.Strategies;
 using Ledger.Primitives;
 
-namespace Ledger.Cli.MarketDay;
+namespace Ledger.Cli.Market;
 
-/// <summary>The calls that a simulated microgrid makes, with their arguments in order. Pure.</summary>
-internal sealed class DayCalls(string market)
+/// <summary>
+/// The calls by which a microgrid is set up and trades, with their arguments in order; the demo sends them to a network, a
+/// simulated day to a ledger in memory. Pure.
+/// </summary>
+internal sealed class MicrogridCalls(string market)
 {
-    public ContractCall RegisterMicrogrid() => Of().Text(market).Call("registry", "registerMicrogrid");
+    public ContractCall RegisterMicrogrid(string displayName) => Of().Text(displayName).Call("registry", "registerMicrogrid");
 
     public ContractCall SetTariff(long retailMicro, long feedInMicro, long fromSlot) =>
         Of().Long(retailMicro).Long(feedInMicro).Long(fromSlot).Call("registry", "setTariff");
@@ -28,11 +32,18 @@ internal sealed class DayCalls(string market)
     public ContractCall Configure(string gridAccount, string operatorAccount, string imbalance) =>
         Of().Text(gridAccount).Text(operatorAccount).Text(imbalance).Call("settlement", "configure");
 
-    public ContractCall SetMechanism(string mechanism, IReadOnlyDictionary<string, long> parameters) => Of()
-        .Text(mechanism).Texts([.. parameters.Keys]).Longs([.. parameters.Values]).Call("market", "setMechanism");
+    public ContractCall ConfigureFees(string dsoAccount) => Of().Text(dsoAccount).Long(0).Call("settlement", "configureFees");
+
+    public ContractCall SetMechanism(string mechanism, string[] names, long[] values) =>
+        Of().Text(mechanism).Texts(names).Longs(values).Call("market", "setMechanism");
+
+    /// <summary>Two zones, half of the buses each, joined by one link of the same limit both ways.</summary>
+    public ContractCall SetTwoZones(string[] buses, long linkWh) => Of()
+        .Texts("upper", "lower").Texts(buses).Longs([.. buses.Select((_, i) => 2L * i / buses.Length)])
+        .Texts("link").Longs(0, 1, linkWh, linkWh).Call("market", "setZones");
 
     /// <summary>Each bus is a zone of its own, joined as the feeder's lines join them; one zone without a feeder.</summary>
-    public ContractCall SetZones(Feeder? feeder)
+    public ContractCall SetZonesOfBuses(Feeder? feeder)
     {
         var zones = feeder?.Buses.Select(b => b.Name).ToArray() ?? [];
         var values = new List<long>();
@@ -63,13 +74,15 @@ internal sealed class DayCalls(string market)
 
     public ContractCall Settle(long slot) => Of().Long(slot).Call("settlement", "settle");
 
-    public ContractCall Order(long slot, bool isBid, string id, long quantityWh, long priceMicro) =>
-        Of().Long(slot).Text(id).Long(quantityWh).Long(priceMicro).Call("market", isBid ? "submitBid" : "submitOffer");
+    /// <summary>An order that may trade in parts.</summary>
+    public ContractCall Order(long slot, string id, in StrategyOrder order) =>
+        OfOrder(slot, id, order).Call("market", order.Side == OrderSide.Buy ? "submitBid" : "submitOffer");
 
-    public ContractCall BlockOrder(long slot, bool isBid, string id, long quantityWh, long priceMicro, long leastWh, string origin)
+    /// <summary>An order that trades at least so much as it says, or nothing.</summary>
+    public ContractCall BlockOrder(long slot, string id, in StrategyOrder order, string origin)
     {
-        var arguments = Of().Long(slot).Text(id).Long(quantityWh).Long(priceMicro).Long(leastWh);
-        return isBid
+        var arguments = OfOrder(slot, id, order).Long(order.LeastWh);
+        return order.Side == OrderSide.Buy
             ? arguments.Texts([]).Call("market", "submitBidOf")
             : arguments.Text(origin).Call("market", "submitOfferOf");
     }
@@ -102,4 +115,7 @@ internal sealed class DayCalls(string market)
     public static ContractCall Audit() => new("wallet", "audit", CallArguments.None);
 
     private CallArguments Of() => new CallArguments().Text(market);
+
+    private CallArguments OfOrder(long slot, string id, in StrategyOrder order) =>
+        Of().Long(slot).Text(id).Long(order.QuantityWh).Long(order.PriceMicro);
 }

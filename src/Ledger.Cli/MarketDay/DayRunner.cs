@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ledger.Cli.Feeders;
+using Ledger.Cli.Market;
 using Ledger.Client;
-using Ledger.Client.Strategies;
 using Ledger.Primitives;
 using Ledger.Runtime;
 
@@ -22,7 +22,7 @@ internal sealed class DayRunner
     private readonly Feeder? _feeder;
     private readonly FeederFlow? _flow;
     private readonly DaySetup _setup;
-    private readonly DayCalls _calls;
+    private readonly MicrogridCalls _calls;
     private readonly DayLedger _ledger;
     private readonly int _first;
     private readonly int[] _busOf;
@@ -38,7 +38,7 @@ internal sealed class DayRunner
         _feeder = Valid(file.FindFeeder);
         _flow = _feeder == null ? null : new FeederFlow(_feeder);
         _busOf = [.. file.Homes.Select(BusOf)];
-        _calls = new DayCalls(file.Name);
+        _calls = new MicrogridCalls(file.Name);
         _ledger = new DayLedger(SlotStart(_first));
         _setup = new DaySetup(_ledger, _calls, file, _feeder, options);
         Homes =
@@ -82,7 +82,7 @@ internal sealed class DayRunner
         }
 
         watch.Stop();
-        var audit = _ledger.AskLongs(_setup.Operator, DayCalls.Audit());
+        var audit = _ledger.AskLongs(_setup.Operator, MicrogridCalls.Audit());
         return new DayResult
         {
             File = _file,
@@ -142,12 +142,9 @@ internal sealed class DayRunner
             {
                 var order = orders[k];
                 var id = home.Spec.Name + (k == 0 ? "" : "-" + k);
-                var isBid = order.Side == OrderSide.Buy;
-                transactions.Add(new LocalTransaction(home.Account, order.LeastWh == 0
-                    ? _calls.Order(start, isBid, id, order.QuantityWh, order.PriceMicro)
-                    : _calls.BlockOrder(
-                        start, isBid, id, order.QuantityWh, order.PriceMicro, order.LeastWh,
-                        home.Spec.Generation?.Type ?? "storage")));
+                transactions.Add(new LocalTransaction(home.Account, order.IsContingent
+                    ? _calls.BlockOrder(start, id, order, home.Spec.Generation?.Type ?? "storage")
+                    : _calls.Order(start, id, order)));
                 count++;
             }
         }
@@ -169,7 +166,7 @@ internal sealed class DayRunner
             _unbalanced += lived.AddsUp ? 0 : 1;
             _meters[i].Add(lived);
             readings.Add(new LocalTransaction(
-                Homes[i].MeterAccount, DayCalls.Reading(start, Homes[i].MeterId, lived.ImportWh, lived.ExportWh)));
+                Homes[i].MeterAccount, MicrogridCalls.Reading(start, Homes[i].MeterId, lived.ImportWh, lived.ExportWh)));
             if (_flow != null)
             {
                 watts[_busOf[i]] -= lived.MeteredWh * 4;
@@ -283,7 +280,7 @@ internal sealed class DayRunner
         };
     }
 
-    private long BalanceOf(string account) => _ledger.AskLong(_setup.Operator, DayCalls.Balance(account));
+    private long BalanceOf(string account) => _ledger.AskLong(_setup.Operator, MicrogridCalls.Balance(account));
 
     private LocalTransaction OfOperator(ContractCall call) => new(_setup.Operator, call);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Cli.Feeders;
+using Ledger.Cli.Market;
 using Ledger.Runtime;
 
 namespace Ledger.Cli.MarketDay;
@@ -19,13 +20,13 @@ internal sealed class DaySetup
     private static readonly string[] Cells = ["cell1", "cell2", "cell3", "cell4"];
 
     private readonly DayLedger _ledger;
-    private readonly DayCalls _calls;
+    private readonly MicrogridCalls _calls;
     private readonly MicrogridFile _file;
     private readonly Feeder? _feeder;
     private readonly DayOptions _options;
     private readonly List<long> _money = [];
 
-    public DaySetup(DayLedger ledger, DayCalls calls, MicrogridFile file, Feeder? feeder, DayOptions options)
+    public DaySetup(DayLedger ledger, MicrogridCalls calls, MicrogridFile file, Feeder? feeder, DayOptions options)
     {
         (_ledger, _calls, _file, _feeder, _options) = (ledger, calls, file, feeder, options);
     }
@@ -62,13 +63,13 @@ internal sealed class DaySetup
             _ledger.Enrol(account, ("role", role));
         }
 
-        _ledger.Run([new LocalTransaction(Operator, _calls.RegisterMicrogrid())]);
+        _ledger.Run([new LocalTransaction(Operator, _calls.RegisterMicrogrid(_file.Name))]);
         _ledger.Run(
         [
             new LocalTransaction(Regulator, _calls.SetTariff(_file.RetailMicro, _file.FeedInMicro, firstSlot)),
             new LocalTransaction(Operator, _calls.Configure(MainGrid, Operator, _file.Imbalance)),
-            new LocalTransaction(Bank, DayCalls.SetCreditLimit(MainGrid, GridCreditNano)),
-            new LocalTransaction(Bank, DayCalls.Issue(Operator, OperatorMoneyNano)),
+            new LocalTransaction(Bank, MicrogridCalls.SetCreditLimit(MainGrid, GridCreditNano)),
+            new LocalTransaction(Bank, MicrogridCalls.Issue(Operator, OperatorMoneyNano)),
         ]);
         if (_feeder != null)
         {
@@ -79,9 +80,11 @@ internal sealed class DaySetup
             ]);
         }
 
+        var parameters = Parameters();
         var registrations = new List<LocalTransaction>
         {
-            new(Operator, _calls.SetZones(_feeder)), new(Operator, _calls.SetMechanism(_options.Mechanism, Parameters())),
+            new(Operator, _calls.SetZonesOfBuses(_feeder)),
+            new(Operator, _calls.SetMechanism(_options.Mechanism, [.. parameters.Keys], [.. parameters.Values])),
         };
         foreach (var home in homes)
         {
@@ -101,17 +104,17 @@ internal sealed class DaySetup
             ("bus", spec.Bus), ("microgrid", _file.Name), ("capacityW", capacity));
         _ledger.Enrol(
             home.MeterAccount, ("role", "meter"), ("meterId", home.MeterId), ("microgrid", _file.Name));
-        var register = DayCalls.RegisterAsset(
+        var register = MicrogridCalls.RegisterAsset(
             "A-" + spec.Name, spec.AssetType, spec.AssetClass, home.MeterId, spec.Bus, spec.CapacityW);
         transactions.Add(new LocalTransaction(home.Account, [register, _calls.Join()]) { Atomic = true });
-        transactions.Add(new LocalTransaction(home.MeterAccount, DayCalls.RegisterMeter()));
+        transactions.Add(new LocalTransaction(home.MeterAccount, MicrogridCalls.RegisterMeter()));
 
         // Enough for all it can draw at the retail price, so that nobody runs into debt; what the bank may issue at most
         // is shared.
         var most = (3_000_000_000_000_000_000 - OperatorMoneyNano) / homes;
         _money.Add((long)Int128.Min(
             most, SpareNano + ((Int128)home.DrawnWhMax(first, count) * Math.Max(0, _file.RetailMicro))));
-        transactions.Add(new LocalTransaction(Bank, DayCalls.Issue(home.Account, _money[^1])));
+        transactions.Add(new LocalTransaction(Bank, MicrogridCalls.Issue(home.Account, _money[^1])));
     }
 
     /// <summary>The file's parameters, and those that follow from the rest of it.</summary>
