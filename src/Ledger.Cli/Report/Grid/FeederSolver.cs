@@ -16,7 +16,7 @@ internal sealed class FeederSolver(FeederEntry feeder)
     /// <summary>The flow that the buses' consumption makes.</summary>
     /// <param name="drawnW">W that each bus draws; negative feeds in.</param>
     /// <exception cref="FormatException">The feeder is not radial, or a number is out of range.</exception>
-    public FeederFlow Solve(IReadOnlyList<long> drawnW)
+    public SlotFlow Solve(IReadOnlyList<long> drawnW)
     {
         var source = feeder.Buses.Count;
         var buses = new JsonArray();
@@ -48,7 +48,7 @@ internal sealed class FeederSolver(FeederEntry feeder)
         // Buses and branches come back by their numbers, the transformer's behind the others.
         var voltages = solved["buses"]!.AsArray();
         var lines = solved["lines"]!.AsArray();
-        return new FeederFlow(
+        return new SlotFlow(
             [.. voltages.Take(source).Select(b => Number(b!["ppm"]))], [.. voltages.Take(source).Select(b => Number(b!["milliVolt"]))],
             [.. lines.Select(l => Number(l!["pW"]))], Number(solved["lossEstimateW"]));
     }

@@ -73,7 +73,7 @@ internal static class GridDocument
         .. Extremes(feeder, slot.Scheduled), .. Extremes(feeder, slot.Metered), slot.ImportWh, slot.ExportWh,
     ];
 
-    private static object?[] Extremes(FeederEntry? feeder, FeederFlow? flow)
+    private static object?[] Extremes(FeederEntry? feeder, SlotFlow? flow)
     {
         if (feeder == null || flow == null)
         {
@@ -122,7 +122,7 @@ internal static class GridDocument
         ReportSeries Series(string name, Func<GridSlot, long?> value) => new(name, [.. slots.Select(s => (Int128?)value(s))]);
     }
 
-    private static long? Highest(FeederEntry feeder, FeederFlow? flow)
+    private static long? Highest(FeederEntry feeder, SlotFlow? flow)
     {
         long? highest = null;
         for (var line = 0; flow != null && line <= feeder.Lines.Count; line++)

@@ -40,7 +40,7 @@ internal sealed class GridReader(LedgerRecords records)
             microgrid, from, to, await records.ClockAsync(microgrid, cancellation).ConfigureAwait(false), feeder, slots, notes,
             records.State.Source);
 
-        FeederFlow? Solve(long[]? drawnW)
+        SlotFlow? Solve(long[]? drawnW)
         {
             if (solver == null || drawnW == null)
             {

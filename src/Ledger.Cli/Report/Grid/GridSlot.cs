@@ -11,11 +11,11 @@ namespace Ledger.Cli.Report.Grid;
 /// <param name="ImportWh">Wh that all meters together drew.</param>
 /// <param name="ExportWh">Wh that all meters together fed in.</param>
 internal sealed record GridSlot(
-    SlotEntry Entry, FeederFlow? Scheduled, FeederFlow? Metered, IReadOnlyList<long> BusPrices,
+    SlotEntry Entry, SlotFlow? Scheduled, SlotFlow? Metered, IReadOnlyList<long> BusPrices,
     IReadOnlyList<GridOrderEntry> Orders, long ImportWh, long ExportWh)
 {
     /// <summary>The flows that are known, by name.</summary>
-    public IEnumerable<(string Basis, FeederFlow Flow)> Flows
+    public IEnumerable<(string Basis, SlotFlow Flow)> Flows
     {
         get
         {

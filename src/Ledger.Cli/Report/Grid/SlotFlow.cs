@@ -5,7 +5,7 @@ namespace Ledger.Cli.Report.Grid;
 /// <param name="MilliVolt">The same in mV.</param>
 /// <param name="LineW">W through each line, positive from its beginning to its end; behind them the transformer.</param>
 /// <param name="LossW">Estimated losses in W, rounded down line by line.</param>
-internal sealed record FeederFlow(
+internal sealed record SlotFlow(
     IReadOnlyList<long> Ppm, IReadOnlyList<long> MilliVolt, IReadOnlyList<long> LineW, long LossW)
 {
     /// <summary>Load of a line in ppm of its limit, rounded down; null for a line without one.</summary>
